@@ -1,0 +1,23 @@
+// One file per program. A bundle loads in half the time of 400 modules, and 0.3 s of build keeps it fresh;
+// types are judged by `npm run typecheck`, so that a typo in an environment gets its own, better message.
+import { readdirSync } from "node:fs";
+import { build } from "esbuild";
+
+const commands = readdirSync("cli").filter((file) => file.endsWith(".ts"));
+const examples = readdirSync("examples").filter((name) => name !== "workflows");
+
+await build({
+  entryPoints: [
+    "src/main.ts",
+    ...commands.map((file) => `cli/${file}`),
+    ...examples.map((name) => `examples/${name}/main.ts`),
+  ],
+  outbase: ".",
+  outdir: "dist",
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  sourcemap: "linked",
+  sourcesContent: false,
+  logLevel: "warning",
+}).catch(() => process.exit(1));
