@@ -1,0 +1,20 @@
+import type { FlyteAccess } from "../access";
+import type { Values } from "../values";
+
+/** Flyte's Services for a way of access. No mode makes an Ingress: GKE's cannot carry Flyte's plain gRPC. */
+export function serviceValues(access: FlyteAccess): Values {
+  switch (access.mode) {
+    case "port-forward":
+      // Without a separate gRPC Service the chart moves gRPC's port to the HTTP one.
+      return { service: { type: "ClusterIP" }, ingress: { create: false, separateGrpcIngress: true } };
+    case "internal":
+      return {
+        service: {
+          type: "LoadBalancer",
+          commonAnnotations: { "networking.gke.io/load-balancer-type": "Internal" },
+        },
+        // One Service with both ports, hence one load balancer and one address for the console and for clients.
+        ingress: { create: false, separateGrpcIngress: false },
+      };
+  }
+}

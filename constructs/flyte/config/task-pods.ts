@@ -1,0 +1,49 @@
+import { oneKeyMaps, type Values } from "../values";
+import { defaultCpu, defaultMemory } from "./task-resources";
+
+/** Kueue reads this label from every pod that it is to queue. */
+export const queueLabel = "kueue.x-k8s.io/queue-name";
+
+/** With "false" GKE takes a pod for an extended-duration one. */
+export const evictionAnnotation = "cluster-autoscaler.kubernetes.io/safe-to-evict";
+
+/**
+ * How Flyte builds the pods of tasks (`plugins.k8s`).
+ *
+ * @param taskQueue The LocalQueue of a task that names none, and the PodTemplate that it starts from. A namespace
+ * without that PodTemplate does no harm: Flyte then builds the pod from the task alone.
+ */
+export function taskPodConfig(taskQueue: string): Values {
+  return {
+    "inject-finalizer": true,
+    "default-cpus": defaultCpu,
+    "default-memory": defaultMemory,
+    // The weakest of all labels, so that a template's or a task's own queue wins.
+    "default-labels": oneKeyMaps({ [queueLabel]: taskQueue }),
+    "default-pod-template-name": taskQueue,
+    // A list without entries empties Flyte's default, a map without entries would leave it: safe-to-evict "false", which
+    // makes every task an extended-duration pod, never on Spot and alone on its node. Not "true" either: that would let
+    // the autoscaler end a running task to save a node, which it does not do to a pod that has no controller it knows.
+    "default-annotations": [],
+    // Kueue compares only label keys that its flavors name: they name gke-provisioning, not gke-spot.
+    "interruptible-node-selector": oneKeyMaps({ "cloud.google.com/gke-provisioning": "spot" }),
+    "interruptible-tolerations": [
+      { key: "cloud.google.com/gke-spot", operator: "Equal", value: "true", effect: "NoSchedule" },
+    ],
+    "gpu-resource-name": "nvidia.com/gpu",
+    "gpu-device-node-label": "cloud.google.com/gke-accelerator",
+    "gpu-partition-size-node-label": "cloud.google.com/gke-gpu-partition-size",
+    // A GPU image of many GB on a cold node outlasts Flyte's 3 minutes.
+    "image-pull-backoff-grace-period": "10m",
+    "send-object-events": true,
+    // No pod-pending-timeout: it counts from the moment the pod is queued, and would kill what waits for a GPU.
+  };
+}
+
+/** The kinds of task that Flyte runs, and the plugin of each. Helm replaces lists, so both are whole. */
+export function taskPluginConfig(): Values {
+  return {
+    "enabled-plugins": ["container", "sidecar", "k8s-array", "connector-service", "echo"],
+    "default-for-task-types": { container: "container", sidecar: "sidecar", container_array: "k8s-array" },
+  };
+}
