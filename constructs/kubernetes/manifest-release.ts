@@ -1,0 +1,81 @@
+import { Release } from "@cdktf/provider-helm/lib/release";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { check } from "../rules";
+import { manifestReleaseRules } from "./manifest-rules";
+import { escapeLiterals, releaseDefaults } from "./release-defaults";
+
+export interface ManifestReleaseProps {
+  /**
+   * Name of the Helm release, once per namespace.
+   *
+   * Shape: at most 53 lower-case letters, digits and hyphens.
+   * Change: replaces the release, which deletes its objects and makes them again.
+   */
+  readonly name: string;
+
+  /**
+   * Namespace that holds Helm's record, and every namespaced object that names no namespace itself. Must exist.
+   *
+   * Change: replaces the release.
+   */
+  readonly namespace: string;
+
+  /** Path of the chart: `ManifestChart.path`. */
+  readonly chart: string;
+
+  /**
+   * The Kubernetes objects. They reach the cluster letter for letter: `${`, `%{` and `{{` mean nothing here.
+   * String tokens resolve, but their values must hold no `"`, backslash or line break.
+   *
+   * Shape: each with apiVersion, kind and metadata.name, none twice, together below 960 KiB compressed; no secret data.
+   * Change: in place; an object that is left out is deleted, unless it carries `helm.sh/resource-policy: keep`.
+   */
+  readonly manifests: readonly object[];
+
+  /**
+   * What must be there first: the namespace, the release that brings the CRDs, the webhook that judges the objects.
+   *
+   * @default - nothing
+   */
+  readonly dependsOn?: readonly ITerraformDependable[];
+
+  /**
+   * How long to wait for the objects, and for each hook among them.
+   *
+   * Shape: seconds.
+   * @default 300
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * Take over objects that exist already, instead of refusing them.
+   *
+   * @default false
+   */
+  readonly takeOwnership?: boolean;
+}
+
+/**
+ * Kubernetes objects as a Helm release. `kubernetes_manifest` would need their CRDs and the cluster at plan time;
+ * a release needs them when it is applied, and shows what changes in them as a change of its values.
+ */
+export class ManifestRelease extends Construct {
+  readonly ready: ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: ManifestReleaseProps) {
+    super(scope, id);
+    check(this, props, manifestReleaseRules);
+    const release = new Release(this, "Default", {
+      ...releaseDefaults,
+      name: props.name,
+      namespace: props.namespace,
+      chart: props.chart,
+      values: [escapeLiterals({ manifests: props.manifests })],
+      timeout: props.timeoutSeconds ?? releaseDefaults.timeout,
+      takeOwnership: props.takeOwnership,
+      dependsOn: props.dependsOn?.slice(),
+    });
+    this.ready = [release];
+  }
+}
