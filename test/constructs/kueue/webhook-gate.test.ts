@@ -65,7 +65,7 @@ describe("the gate before queue objects", () => {
     const { spec } = ofKind("Job");
     expect(spec.backoffLimit).toBe(6);
     expect(spec.template.spec["restartPolicy"]).toBe("Never");
-    expect(spec.activeDeadlineSeconds).toBeLessThan(300);
+    expect(spec.activeDeadlineSeconds).toBeLessThan(600);
   });
 
   test("runs in a restricted namespace of Autopilot", () => {
