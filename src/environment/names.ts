@@ -1,0 +1,68 @@
+import { type DeepReadonly, deepFreeze } from "./plain-data";
+import type { Environment } from "./schema";
+
+/** What names are made from. */
+export type NamedBy = Pick<Environment, "name" | "project" | "prefix">;
+
+/**
+ * Every physical name of an environment, once: `<prefix>-<env>-<role>`.
+ *
+ * No random part, so that a later stack finds an earlier one's resources by name. Too long a name is an error
+ * (rules/names.ts), never cut short: two cut names could be the same.
+ */
+export type Names = DeepReadonly<ReturnType<typeof makeNames>>;
+
+export function namesFor(environment: NamedBy): Names {
+  return deepFreeze(makeNames(environment));
+}
+
+function makeNames({ name, project, prefix }: NamedBy) {
+  const base = `${prefix}-${name}`;
+  return {
+    network: `${base}-network`,
+    subnet: `${base}-subnet`,
+    /** Secondary ranges belong to the subnet; within it these names are unique. */
+    podsRange: "pods",
+    servicesRange: "services",
+    router: `${base}-router`,
+    nat: `${base}-nat`,
+    firewallWebhooks: `${base}-webhooks`,
+    /** Network tag of the nodes: what the firewall rule is for. */
+    nodeTag: `${base}-nodes`,
+    privateServicesRange: `${base}-private-services`,
+
+    keyRing: `${base}-keys`,
+    /** Within the key ring. */
+    keys: { database: "database", storage: "storage", registry: "registry", cluster: "cluster" },
+
+    database: `${base}-database`,
+    databaseName: "flyte",
+    databaseUser: "flyte",
+    databaseSecret: `${base}-database-password`,
+
+    // Bucket names are global: every Google customer's `flyte-prod-data` is the same name. The project id is
+    // global too, so it takes the prefix's place.
+    metadataBucket: `${project}-${name}-metadata`,
+    dataBucket: `${project}-${name}-data`,
+
+    registry: base,
+    mirrors: {
+      "docker.io": `${base}-docker-io`,
+      "ghcr.io": `${base}-ghcr-io`,
+      "registry.k8s.io": `${base}-k8s-io`,
+    },
+
+    cluster: `${base}-cluster`,
+    /** Account ids: the part before `@<project>.iam.gserviceaccount.com`. */
+    nodeAccount: `${base}-nodes`,
+    flyteAccount: `${base}-backend`,
+    backupPlan: `${base}-backup`,
+
+    stackNames: {
+      foundation: `${name}-foundation`,
+      data: `${name}-data`,
+      cluster: `${name}-cluster`,
+      platform: `${name}-platform`,
+    },
+  };
+}

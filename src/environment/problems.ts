@@ -1,0 +1,69 @@
+import { closest, distance } from "fastest-levenshtein";
+
+/** One thing that is wrong, in the user's words: `<path> <message>`, as in `region must be …, got "us"`. */
+export interface Problem {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Every problem of one environment. */
+export interface EnvironmentProblems {
+  /** What the environment is called in messages: `environment "prod"`. */
+  readonly subject: string;
+  /** The file to edit. */
+  readonly file: string;
+  readonly problems: readonly Problem[];
+}
+
+/** Environments that cannot be used. Carries every problem of every one, not only the first. */
+export class EnvironmentError extends Error {
+  constructor(readonly environments: readonly EnvironmentProblems[]) {
+    super(environments.map(block).join("\n\n"));
+    this.name = "EnvironmentError";
+  }
+}
+
+function block({ subject, file, problems }: EnvironmentProblems): string {
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  const lines = problems.map(({ path, message }) => `- ${[path, message].filter(Boolean).join(" ")}`);
+  return `${subject} has ${count} (${file}):\n${lines.join("\n")}`;
+}
+
+/** `queues.flavors.h100-dws.projects[0]`; names that would read as more than one part are quoted. */
+export function pathOf(parts: readonly PropertyKey[]): string {
+  return parts
+    .map((part, index) => {
+      if (typeof part === "number") return `[${part}]`;
+      const key = String(part);
+      if (!/^[\w-]+$/.test(key)) return `[${JSON.stringify(key)}]`;
+      return index === 0 ? key : `.${key}`;
+    })
+    .join("");
+}
+
+/** A value as a message shows it. Says nothing of what may be a secret. */
+export function shown(value: unknown, path: readonly PropertyKey[] = []): string {
+  if (value === undefined) return "nothing";
+  if (typeof value === "function") return "a function";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  if (typeof value === "object" && value !== null) return "an object";
+  if (isSecretName(String(path.at(-1) ?? ""))) return "a value that is not shown";
+  if (typeof value !== "string") return String(value);
+  return JSON.stringify(value.length > 80 ? `${value.slice(0, 77)}…` : value);
+}
+
+/** Whether a key's name says that its value is a secret: `password`, `clientSecret`; not `passwordPath`. */
+export function isSecretName(name: string): boolean {
+  return /^(.*(password|passwd|client_?secret|(api|private|access|secret)[_-]?key|token)|secret)$/i.test(
+    name,
+  );
+}
+
+/** The known name that was probably meant. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const lower = new Map(known.map((candidate) => [candidate.toLowerCase(), candidate]));
+  const best = closest(name.toLowerCase(), [...lower.keys()]);
+  const tolerated = best.length <= 3 ? 1 : Math.max(2, Math.floor(best.length / 3));
+  return distance(name.toLowerCase(), best) <= tolerated ? lower.get(best) : undefined;
+}

@@ -1,0 +1,21 @@
+import { clusterRules } from "./rules/cluster";
+import { dataRules } from "./rules/data";
+import { flyteRules } from "./rules/flyte";
+import { nameRules } from "./rules/names";
+import { networkRules } from "./rules/network";
+import { queueRules } from "./rules/queues";
+import type { Rule } from "./rules/rule";
+
+export { clashes, type Readable } from "./rules/across";
+export { risks } from "./rules/risks";
+export type { Rule } from "./rules/rule";
+
+/** What every environment must satisfy beyond the shape of its values, in the order of the problems. */
+export const rules: readonly Rule[] = [
+  ...nameRules,
+  ...networkRules,
+  ...clusterRules,
+  ...dataRules,
+  ...queueRules,
+  ...flyteRules,
+];

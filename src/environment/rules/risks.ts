@@ -1,0 +1,98 @@
+import { queueRisks } from "./queues";
+import { problemIf, type Rule, rule } from "./rule";
+
+// Allowed, but worth a second thought: printed as warnings, never a failure. Most are about environments with
+// deletionProtection, because that is how an environment says that losing it would hurt.
+
+export const risks: readonly Rule[] = [
+  rule(["name", "deletionProtection"], ({ name, deletionProtection }) =>
+    problemIf(
+      !deletionProtection && /^(prod|prd|live)/.test(name),
+      "deletionProtection",
+      `is off in an environment called ${JSON.stringify(name)}; one destroy takes its cluster, database and buckets`,
+    ),
+  ),
+  rule(["deletionProtection", "database"], ({ deletionProtection, database }) =>
+    deletionProtection
+      ? [
+          problemIf(
+            !database.highAvailability,
+            "database.highAvailability",
+            "is off with deletionProtection; when the database's zone fails, Flyte stops until it is back",
+          ),
+          problemIf(
+            database.backups.enabled && !database.backups.pointInTimeRecovery,
+            "database.backups.pointInTimeRecovery",
+            "is off with deletionProtection; a restore loses up to a day of executions",
+          ),
+          problemIf(
+            /^db-(f1-micro|g1-small)$/.test(database.tier),
+            "database.tier",
+            `is the shared-core ${JSON.stringify(database.tier)} with deletionProtection; Cloud SQL gives it no SLA`,
+          ),
+        ]
+      : [],
+  ),
+  rule(["deletionProtection", "storage"], ({ deletionProtection, storage }) =>
+    problemIf(
+      deletionProtection && !storage.versioning && storage.softDeleteDays === 0,
+      "storage.softDeleteDays",
+      "is 0 and versioning is off with deletionProtection; a deleted or overwritten object is gone",
+    ),
+  ),
+  rule(["deletionProtection", "encryption"], ({ deletionProtection, encryption }) =>
+    problemIf(
+      deletionProtection && !encryption.enabled,
+      "encryption.enabled",
+      "is off with deletionProtection; data is encrypted with Google's keys, and keys of your own mean a new database later",
+    ),
+  ),
+  rule(["deletionProtection", "backup"], ({ deletionProtection, backup }) =>
+    problemIf(
+      deletionProtection && !backup.enabled,
+      "backup.enabled",
+      "is off with deletionProtection; the cluster's objects and volumes cannot be restored",
+    ),
+  ),
+  rule(["deletionProtection", "cluster"], ({ deletionProtection, cluster }) =>
+    problemIf(
+      deletionProtection && cluster.releaseChannel === "RAPID",
+      "cluster.releaseChannel",
+      'is "RAPID" with deletionProtection; its versions are new and outside the SLA',
+    ),
+  ),
+  rule(["deletionProtection", "network"], ({ deletionProtection, network }) =>
+    problemIf(
+      deletionProtection && !network.existing && !network.flowLogs,
+      "network.flowLogs",
+      "is off with deletionProtection; after an incident nobody can say who talked to whom",
+    ),
+  ),
+  rule(["deletionProtection", "kueue"], ({ deletionProtection, kueue }) =>
+    problemIf(
+      deletionProtection && kueue.replicas === 1,
+      "kueue.replicas",
+      "is 1 with deletionProtection; while that one restarts, no task can start",
+    ),
+  ),
+  rule(["region", "storage"], ({ region, storage }) =>
+    problemIf(
+      /^[a-z]/.test(storage.location) && storage.location !== region,
+      "storage.location",
+      `is ${JSON.stringify(storage.location)} and the cluster in ${JSON.stringify(region)}; every read and write crosses regions, slowly and at a price`,
+    ),
+  ),
+  ...queueRisks,
+  rule(["flyte"], ({ flyte }) =>
+    problemIf(
+      flyte.access.mode === "internal" && !signsIn(flyte.extraValues),
+      "flyte.access.mode",
+      'is "internal" without sign-in (flyte.extraValues.configuration.auth.enabled); whoever reaches the VPC can run tasks',
+    ),
+  ),
+];
+
+function signsIn(values: Readonly<Record<string, unknown>>): boolean {
+  const configuration = values["configuration"] as { auth?: { enabled?: unknown } } | undefined;
+  return configuration?.auth?.enabled === true;
+}

@@ -1,0 +1,175 @@
+import type * as z from "zod/mini";
+import type { DeepReadonly } from "./plain-data";
+import { cluster } from "./schema/cluster";
+import { database } from "./schema/database";
+import { flyte, kueue } from "./schema/flyte";
+import { defaulted, flag, group, mapOf, optional, required, text } from "./schema/kinds";
+import { monitoring } from "./schema/monitoring";
+import { projectId } from "./schema/names";
+import { network } from "./schema/network";
+import { queues } from "./schema/queues";
+import { backup, encryption, registry, storage } from "./schema/storage";
+
+const state = group({
+  bucket: required(
+    text(
+      "a bucket name: 3 to 63 lower-case letters, digits, hyphens, dots and underscores",
+      /^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/,
+      (value) => (value.startsWith("gs://") ? "write the name only, without gs://" : undefined),
+    ),
+    {
+      meaning:
+        "The bucket for Terraform's state. Make it by hand, once, with versioning on; it may serve all environments.",
+      change: "Move the state first: `terraform init -migrate-state`.",
+      example: '"acme-terraform-state"',
+    },
+  ),
+  prefix: optional(
+    text("a path of letters, digits, hyphens, underscores and slashes", /^[\w-]+(\/[\w-]+)*$/),
+    {
+      meaning: "Folder in the bucket. Each stack has its own below it.",
+      default: "the environment's `name`",
+      change: "Move the state first: `terraform init -migrate-state`.",
+    },
+  ),
+});
+
+function regionOfZone(value: string): string | undefined {
+  const region = /^([a-z]+-[a-z]+\d+)-[a-z]$/.exec(value)?.[1];
+  return region && `that is a zone: use region "${region}"`;
+}
+
+/** Everything an environment can say. The one source of types, defaults, error texts and docs/configuration.md. */
+export const environmentSchema = group({
+  name: required(
+    text("2 to 12 lower-case letters and digits, starting with a letter", /^[a-z][a-z0-9]{1,11}$/, (value) =>
+      value.includes("-") ? "`cdktf deploy '<name>-*'` must mean one environment, so no hyphen" : undefined,
+    ),
+    {
+      meaning:
+        "Part of every name, and of the deploy command: `cdktf deploy '<name>-*'`. No hyphen, so that the pattern fits one environment.",
+      change: "A new name is a new environment.",
+      example: '"prod"',
+    },
+  ),
+  project: required(projectId(), {
+    meaning: "The Google Cloud project to deploy into. It exists already, with billing.",
+    change: "A new project is a new environment.",
+    example: '"acme-flyte-prod"',
+  }),
+  region: required(text('a region such as "us-central1"', /^[a-z]+-[a-z]+\d+$/, regionOfZone), {
+    meaning: "Where everything runs. Choose one that has the GPUs you want.",
+    change: "Replaces everything, which `deletionProtection` refuses.",
+    example: '"us-central1"',
+  }),
+  prefix: defaulted(
+    text(
+      "up to 20 lower-case letters, digits and hyphens, starting with a letter, not ending with a hyphen",
+      /^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/,
+    ),
+    "flyte",
+    {
+      meaning:
+        "First part of every name: `<prefix>-<name>-<role>`. Change it to have two platforms in one project. Long ones do not fit a service account's 30 characters.",
+      change: "Replaces everything, which `deletionProtection` refuses.",
+    },
+  ),
+  state: required(state, { meaning: "Where Terraform's state is kept.", change: "Move the state first." }),
+  labels: defaulted(
+    mapOf(
+      "labels",
+      text(
+        "up to 63 lower-case letters, digits, hyphens and underscores, starting with a letter",
+        /^[a-z][a-z0-9_-]{0,62}$/,
+      ),
+      text("up to 63 lower-case letters, digits, hyphens and underscores", /^[a-z0-9_-]{0,63}$/),
+    ),
+    {},
+    {
+      meaning: "Labels on everything that takes them, beside `environment` and `managed-by`.",
+      change: "In place.",
+      example: '{ team: "ml-platform", "cost-center": "4711" }',
+    },
+  ),
+  deletionProtection: defaulted(flag(), true, {
+    meaning:
+      "Refuse to delete the cluster, the database and the buckets, in Terraform and at Google. On means production-grade: backups are required, and risky choices are warned about.",
+    change: "In place. Switch it off and deploy before a destroy.",
+  }),
+  network: defaulted(
+    network,
+    {},
+    { meaning: "Address ranges, or a network that exists.", change: "See each key." },
+  ),
+  cluster: defaulted(cluster, {}, { meaning: "The GKE Autopilot cluster.", change: "See each key." }),
+  database: defaulted(
+    database,
+    {},
+    {
+      meaning: "The Cloud SQL instance that holds Flyte's metadata. It has a private address only.",
+      change: "See each key.",
+    },
+  ),
+  storage: defaulted(
+    storage,
+    {},
+    { meaning: "The buckets for Flyte's metadata and the tasks' data.", change: "See each key." },
+  ),
+  registry: defaulted(
+    registry,
+    {},
+    { meaning: "The Artifact Registry repository for task images.", change: "See each key." },
+  ),
+  encryption: defaulted(encryption, {}, { meaning: "Keys of your own (CMEK).", change: "See each key." }),
+  backup: defaulted(backup, {}, { meaning: "Backup for GKE.", change: "See each key." }),
+  queues: required(queues, {
+    meaning: "GPUs, teams and their quotas, in Kueue's words.",
+    change: "See each key.",
+  }),
+  kueue: defaulted(kueue, {}, { meaning: "The queue controller.", change: "See each key." }),
+  monitoring: defaulted(
+    monitoring,
+    {},
+    { meaning: "Seeing why work waits, and being told.", change: "See each key." },
+  ),
+  flyte: defaulted(flyte, {}, { meaning: "The Flyte backend.", change: "See each key." }),
+});
+
+type Parsed = z.output<typeof environmentSchema>;
+
+/** What a fork writes in `src/environments/<name>.ts`. */
+export type EnvironmentConfig = DeepReadonly<z.input<typeof environmentSchema>>;
+
+/** An environment with every default applied: what names and stacks are made from. Frozen. */
+export type Environment = DeepReadonly<
+  Omit<Parsed, "state" | "storage" | "queues" | "database"> & {
+    state: Required<Parsed["state"]>;
+    storage: Parsed["storage"] & { location: string };
+    database: Parsed["database"] & { backups: Required<Parsed["database"]["backups"]> };
+    queues: Parsed["queues"] & { priorities: Record<string, number> };
+  }
+>;
+
+const usualPriorities: Readonly<Record<string, number>> = {
+  production: 1000,
+  staging: 500,
+  development: 100,
+};
+
+/** The defaults that follow from other keys. Takes the sections that could be read; gives the same ones. */
+export function withDerivedDefaults(parsed: Partial<Parsed>): Partial<Environment> {
+  const { name = "", region = "", state, storage, database, queues } = parsed;
+  const domains = parsed.flyte?.domains ?? [];
+  const priorities = Object.entries(usualPriorities).filter(([domain]) => domains.includes(domain));
+  return {
+    ...parsed,
+    ...(state && { state: { prefix: name, ...state } }),
+    ...(storage && { storage: { location: region, ...storage } }),
+    ...(database && { database: { ...database, backups: withRecovery(database.backups) } }),
+    ...(queues && { queues: { priorities: Object.fromEntries(priorities), ...queues } }),
+  } as Partial<Environment>;
+}
+
+function withRecovery(backups: Parsed["database"]["backups"]) {
+  return { pointInTimeRecovery: backups.enabled, ...backups };
+}

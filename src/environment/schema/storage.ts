@@ -1,0 +1,99 @@
+import { defaulted, either, flag, group, mapOf, optional, text, wholeNumber } from "./kinds";
+
+export const storage = group({
+  location: optional(
+    text(
+      'a region such as "us-central1", a multi-region ("US", "EU", "ASIA") or a dual-region such as "NAM4"',
+      /^([a-z]+-[a-z]+\d+|US|EU|ASIA|[A-Z]+\d+)$/,
+    ),
+    {
+      meaning:
+        "Where the metadata and data buckets are. Another place than the cluster's costs transfer and time.",
+      default: "the environment's `region`",
+      change: "Replaces the buckets; refused while they hold objects.",
+    },
+  ),
+  softDeleteDays: defaulted(
+    either("0 (off) or a whole number from 7 to 90 (days)", [wholeNumber(0, 0), wholeNumber(7, 90, "days")]),
+    7,
+    {
+      meaning: "How long a deleted object can be brought back. 0 switches it off.",
+      change: "In place, for objects deleted from then on.",
+      source: "cloud.google.com/storage/docs/soft-delete",
+    },
+  ),
+  versioning: defaulted(flag(), true, {
+    meaning: "Keep the old version of an overwritten or deleted object.",
+    change: "In place; old versions stay until they expire.",
+  }),
+  noncurrentVersionDays: defaulted(wholeNumber(1, 3650, "days"), 30, {
+    meaning: "When old versions are removed.",
+    change: "In place.",
+  }),
+});
+
+export const registry = group({
+  immutableTags: defaulted(flag(), false, {
+    meaning: "A tag, once pushed, always means the same image. Cleanup then removes untagged images only.",
+    change: "In place.",
+  }),
+  keepVersions: defaulted(wholeNumber(1, 1000, "versions"), 20, {
+    meaning: "How many recent versions of each image are always kept.",
+    change: "In place.",
+  }),
+  untaggedDays: defaulted(wholeNumber(1, 365, "days"), 14, {
+    meaning: "When untagged images are removed.",
+    change: "In place.",
+  }),
+  mirrors: defaulted(flag(), true, {
+    meaning:
+      "Mirror docker.io, ghcr.io and registry.k8s.io in the project's own registry, so that a start does not hang on them.",
+    change: "In place.",
+  }),
+  writers: defaulted(
+    mapOf(
+      "members by a name of your choice",
+      text("up to 40 lower-case letters, digits and hyphens", /^[a-z][a-z0-9-]{0,39}$/),
+      text(
+        'an IAM member such as "serviceAccount:ci@acme-tools.iam.gserviceaccount.com", "group:…" or "principalSet://…"',
+        /^(serviceAccount|group|user|principal|principalSet):\S+$/,
+      ),
+    ),
+    {},
+    {
+      meaning: "Who may push images: CI, image builders. The name is the Terraform address; keep it.",
+      change: "In place; a renamed entry is removed and added.",
+      example: '{ ci: "serviceAccount:ci@acme-tools.iam.gserviceaccount.com" }',
+    },
+  ),
+});
+
+export const encryption = group({
+  enabled: defaulted(flag(), false, {
+    meaning:
+      "Encrypt database, buckets, registry and cluster secrets with the environment's own Cloud KMS keys. Decide before the first deploy. Key rings can never be deleted.",
+    change:
+      "Replaces database and registry, which `deletionProtection` refuses; buckets in place, for new objects.",
+  }),
+  rotationDays: defaulted(wholeNumber(1, 90, "days"), 90, {
+    meaning: "How often a new version of each key is made.",
+    change: "In place.",
+  }),
+});
+
+export const backup = group({
+  enabled: defaulted(flag(), true, {
+    meaning: "Backup for GKE: the cluster's objects and volumes.",
+    change: "In place; switching it off deletes the plan, which is refused while it holds backups.",
+  }),
+  cron: defaulted(
+    text('a cron schedule with five fields such as "0 3 * * *"', /^[\d*,/-]+( [\d*,/-]+){4}$/),
+    "0 3 * * *",
+    { meaning: "When a backup starts, UTC.", change: "In place." },
+  ),
+  retainDays: defaulted(wholeNumber(1, 360, "days"), 30, {
+    meaning: "When a backup is removed. Google also limits it to 360 times the interval of `cron`.",
+    change: "In place, for new backups.",
+    source: "cloud.google.com/kubernetes-engine/docs/add-on/backup-for-gke/reference/rest",
+  }),
+});

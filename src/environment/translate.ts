@@ -1,0 +1,120 @@
+import type * as z from "zod/mini";
+import { adviceFor, shapeOf } from "./schema/kinds";
+import { type Kind, partsOf, unwrap } from "./schema/parts";
+import { nearest, pathOf, type Problem, shown } from "./problems";
+
+/** zod's issues in the words of the schema: `<path> must be <shape>, got <value>`. */
+export function problemsOf(
+  issues: readonly z.core.$ZodIssue[],
+  schema: Kind,
+  config: unknown,
+): readonly Problem[] {
+  const problems = issues.flatMap((issue) => problemsOfIssue(issue, issue.path, schema, config));
+  // A number can be too large and not whole at once: one line says it.
+  return [...new Map(problems.map((problem) => [problem.path, problem])).values()];
+}
+
+function problemsOfIssue(
+  issue: z.core.$ZodIssue,
+  path: readonly PropertyKey[],
+  schema: Kind,
+  config: unknown,
+): readonly Problem[] {
+  const value = valueAt(config, path);
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, path, schema));
+
+  if (issue.code === "invalid_key") {
+    const { name } = partsOf(kindAt(schema, path.slice(0, -1)) ?? schema);
+    return [
+      { path: pathOf(path), message: `must be named with ${(name && shapeOf(name)) ?? "other letters"}` },
+    ];
+  }
+
+  const choices = choicesOf(issue);
+  if (choices) {
+    const allowed = choices.map((option) => JSON.stringify(option)).join(", ");
+    return [{ path: pathOf(path), message: `must be one of ${allowed}, got ${shown(value, path)}` }];
+  }
+
+  // Of a short and a long form, an object was meant to be the long one: say what is wrong inside it.
+  if (issue.code === "invalid_union" && typeof value === "object" && !Array.isArray(value)) {
+    const inner = issue.errors.find((errors) =>
+      errors.every((error) => error.path.length > 0 || error.code === "unrecognized_keys"),
+    );
+    if (inner)
+      return inner.flatMap((error) => problemsOfIssue(error, [...path, ...error.path], schema, config));
+  }
+
+  const kind = kindAt(schema, path);
+  return [{ path: pathOf(path), message: mustBe(kind, value, path) }];
+}
+
+/** The values of the key that tells the objects of a choice apart, when it has none of them. */
+function choicesOf(issue: z.core.$ZodIssue): readonly unknown[] | undefined {
+  return "options" in issue && Array.isArray(issue.options) ? issue.options : undefined;
+}
+
+function mustBe(kind: Kind | undefined, value: unknown, path: readonly PropertyKey[]): string {
+  const bare = kind && unwrap(kind);
+  const shape = (bare && shapeOf(bare)) ?? "a plain value";
+  const advice = bare && adviceFor(bare, value);
+  const meant = bare && typeof value === "string" ? nearest(value, allowedValues(bare)) : undefined;
+  return [
+    `must be ${shape}, got ${shown(value, path)}`,
+    advice,
+    meant && `did you mean ${JSON.stringify(meant)}?`,
+  ]
+    .filter(Boolean)
+    .join("; ");
+}
+
+function unknownKey(key: string, path: readonly PropertyKey[], schema: Kind): Problem {
+  const known = keysOf(kindAt(schema, path) ?? schema);
+  return { path: pathOf([...path, key]), message: `is not a known key; ${hint(key, known, schema)}` };
+}
+
+function hint(key: string, known: readonly string[], schema: Kind): string {
+  const meant = nearest(key, known);
+  if (meant) return `did you mean ${JSON.stringify(meant)}?`;
+  const elsewhere = pathsOfKey(schema, key);
+  if (elsewhere.length > 0) return `did you mean ${elsewhere.join(" or ")}?`;
+  return `known keys are ${known.join(", ")}`;
+}
+
+function keysOf(kind: Kind): readonly string[] {
+  const { keys, options } = partsOf(kind);
+  return keys ? Object.keys(keys) : [...new Set((options ?? []).flatMap(keysOf))];
+}
+
+/** Where else in the environment a key of that name stands. */
+function pathsOfKey(kind: Kind, key: string, path = ""): readonly string[] {
+  const { keys, value } = partsOf(kind);
+  const below = Object.entries(keys ?? {}).flatMap(([name, inner]) => [
+    ...(name === key ? [path + name] : []),
+    ...pathsOfKey(inner, key, `${path}${name}.`),
+  ]);
+  return [...below, ...(value ? pathsOfKey(value, key, `${path}<name>.`) : [])];
+}
+
+function allowedValues(kind: Kind): readonly string[] {
+  const { entries } = kind._zod.def as { entries?: Record<string, string> };
+  return Object.values(entries ?? {});
+}
+
+/** The schema of the value at a path. */
+function kindAt(schema: Kind, path: readonly PropertyKey[]): Kind | undefined {
+  const [first, ...rest] = path;
+  if (first === undefined) return schema;
+  const { keys, value, item, options } = partsOf(schema);
+  const inner = keys?.[String(first)] ?? value ?? item;
+  if (inner) return kindAt(inner, rest);
+  return options?.map((option) => kindAt(option, path)).find((kind) => kind !== undefined);
+}
+
+function valueAt(config: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    config,
+  );
+}

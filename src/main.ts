@@ -1,0 +1,4 @@
+import { environments } from "./environments";
+import { synth } from "./synth";
+
+synth(environments, "src/environments");

@@ -1,0 +1,49 @@
+import { namesFor } from "../../../src/environment/names";
+
+describe("names of an environment", () => {
+  const names = namesFor({ name: "prod", project: "acme-ml", prefix: "flyte" });
+
+  // Addresses in the cloud: a changed name is a new resource, and the old one is destroyed.
+  test("are what they have always been", () => {
+    expect(names).toEqual({
+      network: "flyte-prod-network",
+      subnet: "flyte-prod-subnet",
+      podsRange: "pods",
+      servicesRange: "services",
+      router: "flyte-prod-router",
+      nat: "flyte-prod-nat",
+      firewallWebhooks: "flyte-prod-webhooks",
+      nodeTag: "flyte-prod-nodes",
+      privateServicesRange: "flyte-prod-private-services",
+      keyRing: "flyte-prod-keys",
+      keys: { database: "database", storage: "storage", registry: "registry", cluster: "cluster" },
+      database: "flyte-prod-database",
+      databaseName: "flyte",
+      databaseUser: "flyte",
+      databaseSecret: "flyte-prod-database-password",
+      metadataBucket: "acme-ml-prod-metadata",
+      dataBucket: "acme-ml-prod-data",
+      registry: "flyte-prod",
+      mirrors: {
+        "docker.io": "flyte-prod-docker-io",
+        "ghcr.io": "flyte-prod-ghcr-io",
+        "registry.k8s.io": "flyte-prod-k8s-io",
+      },
+      cluster: "flyte-prod-cluster",
+      nodeAccount: "flyte-prod-nodes",
+      flyteAccount: "flyte-prod-backend",
+      backupPlan: "flyte-prod-backup",
+      stackNames: {
+        foundation: "prod-foundation",
+        data: "prod-data",
+        cluster: "prod-cluster",
+        platform: "prod-platform",
+      },
+    });
+  });
+
+  test("are frozen", () => {
+    expect(Object.isFrozen(names)).toBe(true);
+    expect(Object.isFrozen(names.mirrors)).toBe(true);
+  });
+});

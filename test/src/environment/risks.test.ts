@@ -1,0 +1,93 @@
+import { least, warningsFor } from "./support";
+
+describe("risky choices of a protected environment", () => {
+  const safe = { deletionProtection: true, encryption: { enabled: true } };
+
+  test("there is none when only the encryption is decided", () => {
+    expect(warningsFor(safe)).toEqual([]);
+  });
+
+  test.each([
+    [
+      { encryption: {} },
+      "encryption.enabled is off with deletionProtection; data is encrypted with Google's keys, and keys of your own mean a new database later",
+    ],
+    [
+      { database: { highAvailability: false } },
+      "database.highAvailability is off with deletionProtection; when the database's zone fails, Flyte stops until it is back",
+    ],
+    [
+      { database: { backups: { pointInTimeRecovery: false } } },
+      "database.backups.pointInTimeRecovery is off with deletionProtection; a restore loses up to a day of executions",
+    ],
+    [
+      { database: { tier: "db-g1-small" } },
+      'database.tier is the shared-core "db-g1-small" with deletionProtection; Cloud SQL gives it no SLA',
+    ],
+    [
+      { storage: { versioning: false, softDeleteDays: 0 } },
+      "storage.softDeleteDays is 0 and versioning is off with deletionProtection; a deleted or overwritten object is gone",
+    ],
+    [
+      { backup: { enabled: false } },
+      "backup.enabled is off with deletionProtection; the cluster's objects and volumes cannot be restored",
+    ],
+    [
+      { cluster: { releaseChannel: "RAPID" } },
+      'cluster.releaseChannel is "RAPID" with deletionProtection; its versions are new and outside the SLA',
+    ],
+    [
+      { network: { flowLogs: false } },
+      "network.flowLogs is off with deletionProtection; after an incident nobody can say who talked to whom",
+    ],
+    [
+      { kueue: { replicas: 1 } },
+      "kueue.replicas is 1 with deletionProtection; while that one restarts, no task can start",
+    ],
+  ])("warns about %j, and only there", (changes, warning) => {
+    expect(warningsFor({ ...safe, ...changes })).toEqual([warning]);
+    expect(warningsFor(changes)).toEqual([]);
+  });
+
+  test("warns about all of them together", () => {
+    expect(warningsFor({ ...safe, backup: { enabled: false }, kueue: { replicas: 1 } })).toHaveLength(2);
+  });
+});
+
+describe("risky choices of any environment", () => {
+  test.each([["prod"], ["production"], ["prd"], ["live"]])("warns when %s is not protected", (name) => {
+    expect(warningsFor({ name })).toEqual([
+      `deletionProtection is off in an environment called "${name}"; one destroy takes its cluster, database and buckets`,
+    ]);
+  });
+
+  test("warns about buckets in another region, not about multi-regions", () => {
+    expect(warningsFor({ storage: { location: "us-east1" } })).toEqual([
+      'storage.location is "us-east1" and the cluster in "us-central1"; every read and write crosses regions, slowly and at a price',
+    ]);
+    expect(warningsFor({ storage: { location: "US" } })).toEqual([]);
+  });
+
+  test("warns about internal access without sign-in", () => {
+    const access = { mode: "internal" };
+    const auth = (enabled: boolean) => ({ configuration: { auth: { enabled } } });
+    const warning =
+      'flyte.access.mode is "internal" without sign-in (flyte.extraValues.configuration.auth.enabled); whoever reaches the VPC can run tasks';
+    expect(warningsFor({ flyte: { access } })).toEqual([warning]);
+    expect(warningsFor({ flyte: { access, extraValues: auth(false) } })).toEqual([warning]);
+    expect(warningsFor({ flyte: { access, extraValues: auth(true) } })).toEqual([]);
+  });
+
+  test("warns when nobody can run a task", () => {
+    expect(warningsFor({ queues: { teams: {} } })).toEqual([
+      "queues.teams names no team; nobody can run a task",
+    ]);
+  });
+
+  test("warns by the rules of constructs/kueue, under the environment's path", () => {
+    const flavors = { l4: { gpu: "l4", provisioning: "on-demand" } };
+    expect(warningsFor({ queues: { ...least.queues, flavors } })).toEqual([
+      "queues.flavors.l4 is of no use: no team has quota of it, so no namespace has its PodTemplate",
+    ]);
+  });
+});

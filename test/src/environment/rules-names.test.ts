@@ -1,0 +1,99 @@
+import { nameLimits } from "../../../src/environment/rules/names";
+import { namesFor } from "../../../src/environment/names";
+import { config, messageFor, problemsFor } from "./support";
+
+describe("names and their services' limits", () => {
+  // The node account "<prefix>-<name>-backend" has 30 characters at most.
+  test.each([
+    ["a".repeat(17), "demo", undefined],
+    [
+      "a".repeat(18),
+      "demo",
+      `prefix must have at most 17 characters with name "demo", got "${"a".repeat(18)}"; the service account "${"a".repeat(18)}-demo-backend" would have 31, and 30 are allowed`,
+    ],
+    ["a".repeat(9), "abcdefghijkl", undefined],
+    [
+      "a".repeat(10),
+      "abcdefghijkl",
+      `prefix must have at most 9 characters with name "abcdefghijkl", got "aaaaaaaaaa"; the service account "aaaaaaaaaa-abcdefghijkl-backend" would have 31, and 30 are allowed`,
+    ],
+  ])("prefix %j with name %j", (prefix, name, problem) => {
+    expect(problemsFor({ prefix, name })).toEqual(problem ? [problem] : []);
+  });
+
+  test("every name of the cloud is checked", () => {
+    const environment = { name: "demo", project: "acme-demo", prefix: "flyte" };
+    const names = namesFor(environment);
+    const checked = nameLimits.flatMap((limit) => limit.names(names, environment));
+    const own = [...Object.values(names), ...Object.values(names.mirrors)].filter(
+      (name) => typeof name === "string" && name.includes("demo"),
+    );
+    expect(own.length).toBeGreaterThan(15);
+    expect(
+      own.filter((name) => !checked.some((text) => text === name || text === `acme-demo:${name}`)),
+    ).toEqual([]);
+  });
+
+  test("the longest names that an environment can have fit all other services", () => {
+    const longest = { name: "abcdefghijkl", project: "p".repeat(30), prefix: "a".repeat(9) };
+    const names = namesFor(longest);
+    for (const { names: of, longest: limit } of nameLimits)
+      for (const name of of(names, longest)) expect(name.length).toBeLessThanOrEqual(limit);
+  });
+});
+
+describe("names that Google keeps for itself", () => {
+  test.each([["goog-analytics"], ["my-google-project"]])("fails for project %j", (project) => {
+    expect(problemsFor({ project })).toEqual([
+      `project must not start with "goog" or contain "google", got "${project}"; the buckets' names start with it, and Google refuses them`,
+    ]);
+  });
+
+  test("lets through what only looks like them", () => {
+    expect(problemsFor({ project: "my-goog-project", labels: { "my-goog": "x" } })).toEqual([]);
+  });
+
+  test("fails for a label", () => {
+    expect(problemsFor({ labels: { "goog-managed": "x" } })).toEqual([
+      'labels.goog-managed must not start with "goog", which Google keeps for itself',
+    ]);
+  });
+});
+
+describe("two environments", () => {
+  const dev = config({ name: "dev" });
+
+  test("may share a project and a state bucket", () => {
+    expect(messageFor(dev, config({ name: "prod" }))).toBe("");
+  });
+
+  test("fails with one name", () => {
+    expect(messageFor(dev, dev)).toBe(
+      'environment "dev" has 1 problem (src/environments/dev.ts):\n- name must be unique, got "dev", which another environment has',
+    );
+  });
+
+  test("fails without guessing what a broken one would be called", () => {
+    const broken = (name: string) => config({ name, project: "x", prefix: "-", state: { bucket: name } });
+    expect(messageFor(broken("dev"), broken("prod"))).not.toMatch(/already|another/);
+    const nameless = { state: { bucket: "acme-state" } };
+    expect(messageFor(nameless, nameless)).not.toMatch(/already|another/);
+  });
+
+  test("fails with one place for their state", () => {
+    expect(messageFor(dev, config({ name: "prod", state: { bucket: "acme-state", prefix: "dev" } }))).toBe(
+      'environment "prod" has 1 problem (src/environments/prod.ts):\n- state.prefix must not be "dev": environment "dev" keeps its state in gs://acme-state/dev already',
+    );
+    expect(messageFor(dev, config({ name: "prod", state: { bucket: "other-state", prefix: "dev" } }))).toBe(
+      "",
+    );
+  });
+
+  test("fails with one physical name, whatever made it", () => {
+    const docker = config({ name: "io", prefix: "flyte-dev-docker" });
+    expect(messageFor(dev, docker)).toBe(
+      'environment "io" has 1 problem (src/environments/io.ts):\n- prefix must not be "flyte-dev-docker": the repository "flyte-dev-docker-io" of project "acme-demo" is environment "dev"\'s already',
+    );
+    expect(messageFor(dev, { ...docker, project: "acme-other" })).toBe("");
+  });
+});
