@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
+import { withoutStackTraces } from "../../src/without-stack-traces";
 
 /** The parsed `cdk.tf.json` of a stack, without CDKTF's own `//` notes. Keys sorted. */
 export interface StackJson {
@@ -21,11 +22,18 @@ export type Attributes = Record<string, any>;
  * it renders cross-stack references wrongly and skips validations.
  */
 export function synthApp(build: (app: App) => void): Record<string, StackJson> {
-  const outdir = mkdtempSync(join(tmpdir(), "synth-"));
-  try {
+  return synthesise((outdir) => {
     const app = new App({ outdir });
     build(app);
-    app.synth();
+    return app;
+  });
+}
+
+/** Synthesises an app that somebody else builds, into the folder that it is given. */
+export function synthesise(build: (outdir: string) => App): Record<string, StackJson> {
+  const outdir = mkdtempSync(join(tmpdir(), "synth-"));
+  try {
+    withoutStackTraces(() => build(outdir).synth());
     return readStacks(outdir);
   } finally {
     rmSync(outdir, { recursive: true, force: true });

@@ -1,0 +1,75 @@
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import { AutopilotCluster } from "../constructs/google/autopilot-cluster";
+import { BackupPlan } from "../constructs/google/backup-plan";
+import { ServiceIdentity } from "../constructs/google/service-identity";
+import type { Environment } from "../src/environment/define";
+import { EnvironmentStack } from "./environment-stack";
+
+/** The Autopilot cluster, whom its nodes are, and its backups. */
+export class ClusterStack extends EnvironmentStack {
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, "cluster", environment);
+    const cluster = this.addCluster();
+    if (environment.backup.enabled) this.addBackups(cluster);
+    this.addOutputs(cluster);
+  }
+
+  private addCluster(): AutopilotCluster {
+    const { project, region, cluster, network, deletionProtection } = this.environment;
+    const nodes = new ServiceIdentity(this, "nodes", {
+      project,
+      accountId: this.names.nodeAccount,
+      displayName: `Nodes of ${this.names.cluster}`,
+      projectRoles: ["roles/container.defaultNodeServiceAccount"],
+    });
+    return new AutopilotCluster(this, "cluster", {
+      project,
+      location: region,
+      name: this.names.cluster,
+      network: this.networkId,
+      subnetwork: this.subnetworkId,
+      podsRange: network.existing?.podsRange ?? this.names.podsRange,
+      servicesRange: network.existing?.servicesRange ?? this.names.servicesRange,
+      nodeServiceAccount: nodes.email,
+      nodeTags: [this.names.nodeTag],
+      releaseChannel: cluster.releaseChannel,
+      dnsEndpoint: cluster.controlPlane.dnsEndpoint,
+      authorizedNetworks: cluster.controlPlane.authorizedNetworks,
+      maintenance: cluster.maintenance,
+      binaryAuthorization: cluster.binaryAuthorization,
+      rayOperator: cluster.rayOperator,
+      securityGroup: cluster.securityGroup,
+      kmsKeyName: this.keyId("cluster"),
+      labels: this.labels,
+      deletionProtection,
+      dependsOn: nodes.ready,
+    });
+  }
+
+  private addBackups(cluster: AutopilotCluster): void {
+    const { project, region, backup, deletionProtection } = this.environment;
+    new BackupPlan(this, "backup", {
+      project,
+      location: region,
+      name: this.names.backupPlan,
+      cluster: cluster.clusterId,
+      cron: backup.cron,
+      retainDays: backup.retainDays,
+      kmsKeyName: this.keyId("cluster"),
+      labels: this.labels,
+      deletionProtection,
+      dependsOn: cluster.ready,
+    });
+  }
+
+  private addOutputs(cluster: AutopilotCluster): void {
+    const { project, region } = this.environment;
+    const endpoint = this.environment.cluster.controlPlane.dnsEndpoint ? " --dns-endpoint" : "";
+    new TerraformOutput(this, "cluster_name", { value: cluster.name });
+    new TerraformOutput(this, "get_credentials", {
+      value: `gcloud container clusters get-credentials ${this.names.cluster} --location ${region} --project ${project}${endpoint}`,
+      description: "Points kubectl at the cluster.",
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
+import { GcsBackend, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { cryptoKeyId } from "../constructs/google/encryption-keys";
+import type { Environment } from "../src/environment/define";
+import { type Names, namesFor } from "../src/environment/names";
+import type { providerVersions } from "./providers";
+import { requireProviders } from "./providers";
+
+/** The four stacks of an environment. Also the last part of each stack's name and state prefix. */
+export type StackRole = "foundation" | "data" | "cluster" | "platform";
+
+/** What all four stacks share: a state of their own, pinned providers, names and labels. */
+export abstract class EnvironmentStack extends TerraformStack {
+  protected readonly names: Names;
+  /** Put on everything that takes labels. The environment's own labels win. */
+  protected readonly labels: Readonly<Record<string, string>>;
+
+  protected constructor(
+    scope: Construct,
+    role: StackRole,
+    protected readonly environment: Environment,
+    otherProviders: readonly Exclude<keyof typeof providerVersions, "google">[] = [],
+  ) {
+    super(scope, `${environment.name}-${role}`);
+    this.names = namesFor(environment);
+    this.labels = { environment: environment.name, "managed-by": "terraform", ...environment.labels };
+
+    const { bucket, prefix } = environment.state;
+    new GcsBackend(this, { bucket, prefix: `${prefix}/${role}` });
+    new GoogleProvider(this, "google", { project: environment.project, region: environment.region });
+    requireProviders(this, ["google", ...otherProviders]);
+  }
+
+  // What an earlier stack made is found by its name, never by remote state (docs/decisions/0002).
+
+  protected get networkId(): string {
+    const { network, project } = this.networkOwner;
+    return `projects/${project}/global/networks/${network}`;
+  }
+
+  protected get subnetworkId(): string {
+    const { subnet, project } = this.networkOwner;
+    return `projects/${project}/regions/${this.environment.region}/subnetworks/${subnet}`;
+  }
+
+  /** The environment's own encryption key for one purpose, or nothing where Google's keys are used. */
+  protected keyId(purpose: keyof Names["keys"]): string | undefined {
+    const { encryption, project, region } = this.environment;
+    return encryption.enabled
+      ? cryptoKeyId(project, region, this.names.keyRing, this.names.keys[purpose])
+      : undefined;
+  }
+
+  private get networkOwner() {
+    const { network, project } = this.environment;
+    return { network: this.names.network, subnet: this.names.subnet, project, ...network.existing };
+  }
+}

@@ -1,0 +1,88 @@
+import { defineEnvironments } from "../../src/environment/define";
+import { buildApp } from "../../src/app";
+import { shipped } from "../support/shipped";
+import { type Attributes, type StackJson, resources, synthesise } from "../support/synth";
+
+const stacks: [string, StackJson][] = shipped.flatMap(({ config }) =>
+  Object.entries(synthesise((outdir) => buildApp(defineEnvironments([config]).environments, { outdir }))),
+);
+
+const types = (stack: StackJson) => Object.keys(stack.resource ?? {});
+const all = (stack: StackJson, type: string) => Object.entries(resources(stack, type));
+
+/** Every key and value inside a stack, with the path to it. */
+function walk(value: unknown, path: string[] = []): { path: string[]; value: unknown }[] {
+  if (value === null || typeof value !== "object") return [{ path, value }];
+  return Object.entries(value).flatMap(([key, inner]) => walk(inner, [...path, key]));
+}
+
+/** Roles that only a project can carry; each with the reason why somebody holds it there. */
+const PROJECT_ROLES: Record<string, string> = {
+  "roles/container.defaultNodeServiceAccount": "nodes write logs and metrics of the whole project",
+};
+
+describe.each(stacks)("%s", (_name, stack) => {
+  test("keeps its state in a bucket, under a prefix of its own", () => {
+    const { terraform } = stack as unknown as { terraform: { backend: { gcs: Attributes } } };
+    expect(terraform.backend.gcs["bucket"]).toMatch(/^[a-z0-9-]+$/);
+    const sharing = stacks.filter(([, other]) => {
+      const gcs = (other as unknown as typeof stack & { terraform: typeof terraform }).terraform.backend.gcs;
+      return (
+        gcs["bucket"] === terraform.backend.gcs["bucket"] && gcs["prefix"] === terraform.backend.gcs["prefix"]
+      );
+    });
+    expect(sharing).toHaveLength(1);
+  });
+
+  test("requires the pinned providers, and no other", () => {
+    const { terraform } = stack as unknown as { terraform: Attributes };
+    const pins: Record<string, string> = {
+      google: "7.45.0",
+      kubernetes: "3.2.1",
+      helm: "3.1.2",
+      random: "3.7.2",
+    };
+    for (const [name, provider] of Object.entries<Attributes>(terraform["required_providers"])) {
+      expect(provider).toEqual({ source: `hashicorp/${name}`, version: pins[name] });
+    }
+    expect(terraform["required_version"]).toBe(">= 1.11");
+  });
+
+  test("holds no kubernetes_manifest, which needs the cluster to plan", () => {
+    expect(types(stack)).not.toContain("kubernetes_manifest");
+  });
+
+  test("grants with *_iam_member only", () => {
+    expect(types(stack).filter((type) => /_iam_(binding|policy|audit_config)$/.test(type))).toEqual([]);
+  });
+
+  test("has no role on the project that a resource could carry", () => {
+    const roles = all(stack, "google_project_iam_member").map(([, member]) => member["role"]);
+    expect(roles.filter((role) => !(role in PROJECT_ROLES))).toEqual([]);
+  });
+
+  test("has no service account key", () => {
+    expect(types(stack)).not.toContain("google_service_account_key");
+  });
+
+  test("pins every Helm release, and makes it atomic and adoptable", () => {
+    for (const [id, release] of all(stack, "helm_release")) {
+      expect([id, release["atomic"], release["upgrade_install"]]).toEqual([id, true, true]);
+      const local = String(release["chart"]).startsWith("assets/");
+      expect([id, local || /^v?\d+\.\d+\.\d+$/.test(release["version"])]).toEqual([id, true]);
+    }
+  });
+
+  test("holds no secret value", () => {
+    const secretKeys = /^(password|secret_data|private_key|root_password|client_secret|token)$/;
+    const written = walk(stack.resource ?? {}).filter(({ path }) => secretKeys.test(path.at(-1) ?? ""));
+    expect(written).toEqual([]);
+    const writeOnly = walk(stack.resource ?? {}).filter(({ path }) => /_wo$/.test(path.at(-1) ?? ""));
+    for (const { value } of writeOnly)
+      expect(value).toMatch(/^\$\{ephemeral\.[a-z_]+\.[A-Za-z0-9_-]+\.[a-z_]+\}$/);
+  });
+
+  test("reads no other stack's state", () => {
+    expect(Object.keys(stack.data ?? {})).not.toContain("terraform_remote_state");
+  });
+});
