@@ -17,7 +17,11 @@ await build({
   bundle: true,
   platform: "node",
   target: "node20",
+  // Loaded by cdktf for zipped assets, which a bundle can't make anyway (docs/decisions/0004).
+  alias: { archiver: "./cli/support/no-archiver.ts" },
   sourcemap: "linked",
   sourcesContent: false,
+  minifyWhitespace: true,
+  minifySyntax: true,
   logLevel: "warning",
 }).catch(() => process.exit(1));

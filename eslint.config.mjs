@@ -26,6 +26,8 @@ export default tseslint.config(
       ...arrows(),
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/consistent-type-imports": "error",
+      // `_` for what a signature or a destructuring must name and nobody reads.
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "no-restricted-properties": [
         "error",
         {
@@ -75,7 +77,7 @@ export default tseslint.config(
     ),
   },
   {
-    files: ["src/main.ts", "cli/**/*.ts", "test/**/*.ts", "examples/**/main.ts"],
+    files: ["src/main.ts", "src/synth.ts", "cli/**/*.ts", "test/**/*.ts", "examples/**/main.ts"],
     rules: { "no-restricted-properties": "off" },
   },
   { files: ["test/**/*.ts"], rules: { "@typescript-eslint/no-non-null-assertion": "off" } },
