@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { defineEnvironment } from "../src/environment/define";
+import type { EnvironmentConfig } from "../src/environment/schema";
+import { prod } from "../src/environments/prod";
+
+const readme = readFileSync("README.md", "utf8");
+
+test("the first code block is the minimal example, letter for letter", () => {
+  const block = /```ts\n([\s\S]*?)```/.exec(readme)?.[1];
+  expect(block).toBe(readFileSync("examples/minimal/demo.ts", "utf8"));
+});
+
+test("the minimal example has at most 15 lines of configuration", () => {
+  const lines = readFileSync("examples/minimal/demo.ts", "utf8").split("\n");
+  const configuration = lines.filter((line) => line.trim() !== "" && !line.startsWith("import "));
+  expect(configuration.length).toBeLessThanOrEqual(15);
+});
+
+test("the error message in it is the one that such a mistake gets", () => {
+  const wrong = JSON.parse(JSON.stringify(prod)) as Record<string, Record<string, Record<string, object>>>;
+  Object.assign(wrong["cluster"]!, { releaseChanel: "STABLE" });
+  Object.assign(wrong["queues"]!["flavors"]!["h100-dws"]!, { gpusPerNode: 3 });
+  const block = /```text\nerror: ([\s\S]*?)\n```/.exec(readme)?.[1];
+  expect(() => defineEnvironment(wrong as unknown as EnvironmentConfig)).toThrow(new Error(block));
+});
+
+describe("links to files", () => {
+  const pages = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    ...markdownBelow("docs"),
+    ...markdownBelow("examples"),
+  ];
+
+  test.each(pages)("%s leads somewhere", (page) => {
+    const links = [...readFileSync(page, "utf8").matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(
+      ([, target]) => target!,
+    );
+    const broken = links.filter(
+      (target) => !/^https?:/.test(target) && !existsSync(join(dirname(page), target)),
+    );
+    expect(broken).toEqual([]);
+  });
+});
+
+function markdownBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".md") && !file.includes("node_modules"))
+    .map((file) => join(folder, file))
+    .sort();
+}
