@@ -93,7 +93,7 @@ describe("the database password", () => {
     expect(byName("flyte-database-password")).toEqual(["helm_release.tenants"]);
     expect(byName("flyte")).toEqual([
       "helm_release.tenants",
-      expect.stringMatching(/^helm_release\.flyte_DatabasePassword_/),
+      expect.stringMatching(/^helm_release\.flyte_database-password_/),
     ]);
   });
 });
