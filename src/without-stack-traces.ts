@@ -1,10 +1,13 @@
-/** CDKTF formats a stack trace for each token that it makes: a third of a synthesis, for traces that nobody sees. */
+/**
+ * CDKTF records the stack at which each token is made: a third of a synthesis, for traces that nobody sees.
+ * Errors keep theirs.
+ */
 export function withoutStackTraces<Result>(work: () => Result): Result {
-  const { prepareStackTrace } = Error;
-  Error.prepareStackTrace = String;
+  const { captureStackTrace } = Error;
+  Error.captureStackTrace = () => undefined;
   try {
     return work();
   } finally {
-    Error.prepareStackTrace = prepareStackTrace;
+    Error.captureStackTrace = captureStackTrace;
   }
 }
