@@ -144,11 +144,27 @@ async function growth(): Promise<void> {
   console.log(row("50 environments: peak memory", memory(results.fifty), "MiB"));
 }
 
+/** How time grows with what one environment says about queues. */
+async function queues(): Promise<void> {
+  const command = (teams: number, flavors: number) => [
+    "-e",
+    `${PROBE}require("./dist/cli/bench-loop.js")`,
+    "queues",
+    String(teams),
+    String(flavors),
+  ];
+  const { few, many } = await interleave({ few: command(2, 4), many: command(50, 10) }, RUNS);
+  console.log(row("2 teams × 4 flavors: wall time", seconds(few), "s"));
+  console.log(row("50 teams × 10 flavors: wall time", seconds(many), "s"));
+  console.log(row("ratio of the two (at most 3.0)", ratios(many, few), "×"));
+}
+
 async function main(): Promise<void> {
   console.log(`${"".padEnd(44)}${["min", "median", "max"].map((name) => name.padStart(9)).join("")}`);
   await coldSynthesis();
   await marginalResource();
   await growth();
+  await queues();
 }
 
 void main();

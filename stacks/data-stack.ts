@@ -4,6 +4,7 @@ import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import { ArtifactMirrors } from "../constructs/google/artifact-mirrors";
 import { ArtifactRepository } from "../constructs/google/artifact-repository";
 import { DataBucket } from "../constructs/google/data-bucket";
+import { DeclaredSecret } from "../constructs/google/declared-secret";
 import { PostgresInstance } from "../constructs/google/postgres-instance";
 import type { Environment } from "../src/environment/define";
 import { EnvironmentStack } from "./environment-stack";
@@ -16,6 +17,7 @@ export class DataStack extends EnvironmentStack {
     this.addDatabase();
     this.addBuckets();
     this.addRegistry();
+    this.addSignIn();
   }
 
   private addDatabase(): void {
@@ -75,6 +77,22 @@ export class DataStack extends EnvironmentStack {
     new TerraformOutput(this, "registry_url", {
       value: repository.url,
       description: "Where images are pushed: ImageSpec(registry=…).",
+    });
+  }
+  /** The place for the secret of Flyte's client at the identity provider, which gives it. */
+  private addSignIn(): void {
+    const { project, region, flyte } = this.environment;
+    if (flyte.access.mode !== "public") return;
+    const secret = new DeclaredSecret(this, "oidc-client", {
+      project,
+      region,
+      secretId: this.names.oidcSecret,
+      labels: this.labels,
+    });
+    new TerraformOutput(this, "oidc_client_secret_command", {
+      value: secret.addVersion,
+      description:
+        "Takes the OIDC client's secret from the terminal; its version goes to clientSecretVersion.",
     });
   }
 }

@@ -1,13 +1,18 @@
 import { DataGoogleProject } from "@cdktf/provider-google/lib/data-google-project";
 import { DataGoogleSqlDatabaseInstance } from "@cdktf/provider-google/lib/data-google-sql-database-instance";
+import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import { type ITerraformDependable, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import { accessHint } from "../constructs/flyte/access";
-import { backendName } from "../constructs/flyte/chart";
+import { accessHint, redirectUri } from "../constructs/flyte/access";
+import { backendName, coreServiceAccounts, podLabels } from "../constructs/flyte/chart";
+import { CoreIdentities } from "../constructs/flyte/core/core-identities";
 import { FlyteNamespace } from "../constructs/flyte/flyte-namespace";
 import { FlyteRelease } from "../constructs/flyte/flyte-release";
+import { PublicGateway } from "../constructs/flyte/public/public-gateway";
+import { SignInSecret } from "../constructs/flyte/sign-in/sign-in-secret";
 import { repositoryUrl } from "../constructs/google/artifact-repository";
 import { grantOnRepository, grantsTo } from "../constructs/google/grants";
+import { InternalEndpoint } from "../constructs/google/internal-endpoint";
 import { ServiceIdentity } from "../constructs/google/service-identity";
 import { TaskGrants } from "../constructs/google/task-grants";
 import { ClusterAccess } from "../constructs/kubernetes/cluster-access";
@@ -19,29 +24,43 @@ import { QueueSystem } from "../constructs/kueue/queue-system";
 import { tenantNamespaceLabels } from "../constructs/kueue/tenant-namespace";
 import { Tenants } from "../constructs/kueue/tenants";
 import { webhookGate } from "../constructs/kueue/webhook-gate";
+import { PlatformPolicies } from "../constructs/policies/platform-policies";
 import type { Environment } from "../src/environment/define";
 import { EnvironmentStack } from "./environment-stack";
 
 const FLYTE_NAMESPACE = "flyte";
 const KUEUE_NAMESPACE = "kueue-system";
+const STORAGE_ROLES = ["roles/storage.objectUser", "roles/storage.legacyBucketReader"];
 
 /**
  * What runs in the cluster, and the grants that join cluster and data (docs/decisions/0003).
- * In order: who may pull images, Kueue, its queues, Flyte's namespace, the teams' namespaces, Flyte.
+ * In order: who may pull images, Kueue, its queues, Flyte's namespace, the teams' namespaces, what their pods may do,
+ * Flyte, and the way to it.
  */
 export class PlatformStack extends EnvironmentStack {
   private readonly chart: string;
 
   constructor(scope: Construct, environment: Environment) {
-    super(scope, "platform", environment, ["kubernetes", "helm"]);
+    const signsIn = environment.flyte.access.mode === "public";
+    super(scope, "platform", environment, ["kubernetes", "helm", ...(signsIn ? (["random"] as const) : [])]);
     this.addAccess();
     this.chart = new ManifestChart(this, "chart").path;
 
     const pulling = this.grantImagePulls();
     const queues = this.addQueues(pulling);
-    const namespace = new FlyteNamespace(this, "flyte-namespace", { name: FLYTE_NAMESPACE });
+    const namespace = new FlyteNamespace(this, "flyte-namespace", {
+      name: FLYTE_NAMESPACE,
+      podSecurity: environment.flyte.topology === "core" ? "baseline" : "restricted",
+    });
     const tenants = this.addTenants([...queues, ...namespace.ready]);
-    this.addFlyte([...pulling, ...tenants]);
+    const { privateIpAddress } = new DataGoogleSqlDatabaseInstance(this, "database", {
+      project: environment.project,
+      name: this.names.database,
+    });
+    this.addPolicies(privateIpAddress, tenants);
+    const signIn = this.addSignIn(namespace.ready);
+    this.addFlyte(privateIpAddress, [...pulling, ...tenants, ...signIn]);
+    this.addPublicAccess(namespace.ready);
     this.addOutputs();
   }
 
@@ -127,53 +146,156 @@ export class PlatformStack extends EnvironmentStack {
     return tenants.ready;
   }
 
-  private addFlyte(dependsOn: ITerraformDependable[]): void {
+  private addPolicies(databaseAddress: string, dependsOn: ITerraformDependable[]): void {
+    const { queues, flyte, policies } = this.environment;
+    const { network, admission } = policies;
+    new PlatformPolicies(this, "policies", {
+      queues,
+      domains: flyte.domains,
+      flyteNamespace: FLYTE_NAMESPACE,
+      chart: this.chart,
+      network: network.enabled
+        ? { ...network, access: flyte.access.mode, databaseCidr: `${databaseAddress}/32` }
+        : undefined,
+      admission:
+        admission.mode === "off"
+          ? undefined
+          : { mode: admission.mode, registries: [...this.ownRegistries, ...admission.registries] },
+      dependsOn,
+    });
+  }
+
+  private addSignIn(dependsOn: ITerraformDependable[]): ITerraformDependable[] {
+    const { project, flyte } = this.environment;
+    if (flyte.access.mode !== "public") return [];
+    new RandomProvider(this, "random");
+    return new SignInSecret(this, "sign-in", {
+      project,
+      namespace: FLYTE_NAMESPACE,
+      oidcSecret: this.names.oidcSecret,
+      oidcSecretVersion: flyte.access.oidc.clientSecretVersion,
+      dependsOn,
+    }).ready;
+  }
+
+  private addFlyte(databaseAddress: string, dependsOn: ITerraformDependable[]): void {
     const { project, database, flyte } = this.environment;
-    const storageRoles = ["roles/storage.objectUser", "roles/storage.legacyBucketReader"];
+    const core = flyte.topology === "core";
     const identity = new ServiceIdentity(this, "flyte-identity", {
       project,
       accountId: this.names.flyteAccount,
       displayName: `Flyte backend of ${this.names.cluster}`,
       buckets: Object.fromEntries(
-        Object.entries(this.buckets).map(([key, bucket]) => [key, { bucket, roles: storageRoles }]),
+        Object.entries(this.buckets).map(([key, bucket]) => [key, { bucket, roles: STORAGE_ROLES }]),
       ),
-      secrets: {
-        database: { secretId: this.names.databaseSecret, roles: ["roles/secretmanager.secretAccessor"] },
-      },
+      // In topology core Terraform hands the password over; nobody else needs to read it.
+      secrets: core
+        ? {}
+        : {
+            database: { secretId: this.names.databaseSecret, roles: ["roles/secretmanager.secretAccessor"] },
+          },
       rolesOnItself: ["roles/iam.serviceAccountTokenCreator"],
-      kubernetesAccounts: { backend: { namespace: FLYTE_NAMESPACE, name: backendName } },
+      kubernetesAccounts: {
+        backend: { namespace: FLYTE_NAMESPACE, name: core ? coreServiceAccounts.admin : backendName },
+      },
     });
-    const { privateIpAddress } = new DataGoogleSqlDatabaseInstance(this, "database", {
-      project,
-      name: this.names.database,
-    });
-    new FlyteRelease(this, "flyte", {
+    const shared = {
       project,
       namespace: FLYTE_NAMESPACE,
       manifestChart: this.chart,
-      database: { host: privateIpAddress, name: this.names.databaseName, user: this.names.databaseUser },
+      database: { host: databaseAddress, name: this.names.databaseName, user: this.names.databaseUser },
       passwordSecret: this.names.databaseSecret,
       passwordVersion: database.passwordVersion,
       metadataBucket: this.names.metadataBucket,
       dataBucket: this.names.dataBucket,
-      serviceAccount: identity.email,
       projects: this.flyteProjects,
       domains: flyte.domains,
       tenantNamespaceLabels,
       access: flyte.access,
-      cpu: flyte.cpu,
-      memoryGib: flyte.memoryGib,
       mirrors: this.mirrorUrls,
       extraValues: flyte.extraValues,
-      dependsOn: [...dependsOn, ...identity.ready],
+    };
+    if (!core) {
+      const { cpu, memoryGib } = flyte;
+      const ready = [...dependsOn, ...identity.ready];
+      new FlyteRelease(this, "flyte", {
+        ...shared,
+        serviceAccount: identity.email,
+        cpu,
+        memoryGib,
+        internalAddress: this.addInternalAddress(),
+        dependsOn: ready,
+      });
+      return;
+    }
+    const parts = new CoreIdentities(this, "flyte-parts", {
+      project,
+      accountIds: this.names.flyteCoreAccounts,
+      namespace: FLYTE_NAMESPACE,
+      storageRoles: STORAGE_ROLES,
+      metadataBucket: this.names.metadataBucket,
+      dataBucket: this.names.dataBucket,
+    });
+    new FlyteRelease(this, "flyte", {
+      ...shared,
+      topology: "core",
+      serviceAccounts: { admin: identity.email, ...parts.emails },
+      dependsOn: [...dependsOn, ...identity.ready, ...parts.ready],
+    });
+  }
+
+  /** The reserved address of an internal Flyte that has a name. */
+  private addInternalAddress(): string | undefined {
+    const { project, region, flyte } = this.environment;
+    const { access } = flyte;
+    if (access.mode !== "internal" || !access.host || !access.dnsZone) return undefined;
+    return new InternalEndpoint(this, "internal", {
+      project,
+      region,
+      name: this.names.internalEndpoint,
+      subnetwork: this.subnetworkId,
+      host: access.host,
+      dnsZone: access.dnsZone,
+      labels: this.labels,
+    }).address;
+  }
+
+  private addPublicAccess(dependsOn: ITerraformDependable[]): void {
+    const { project, flyte, deletionProtection } = this.environment;
+    const { access } = flyte;
+    if (access.mode !== "public") return;
+    const core = flyte.topology === "core";
+    const { address } = new PublicGateway(this, "public", {
+      project,
+      name: this.names.publicEndpoint,
+      host: access.host,
+      dnsZone: access.dnsZone,
+      cloudArmorPolicy: access.cloudArmorPolicy,
+      namespace: FLYTE_NAMESPACE,
+      api: { selector: core ? podLabels.admin : podLabels.binary },
+      console: core ? { selector: podLabels.console } : undefined,
+      manifestChart: this.chart,
+      labels: this.labels,
+      deletionProtection,
+      dependsOn,
+    });
+    new TerraformOutput(this, "flyte_address", {
+      value: address,
+      description: `What ${access.host} must resolve to.`,
+    });
+    new TerraformOutput(this, "flyte_redirect_uri", {
+      value: redirectUri(access),
+      description: "What the identity provider must know as the client's redirect URI.",
     });
   }
 
   private addOutputs(): void {
-    const hint = accessHint(this.environment.flyte.access, FLYTE_NAMESPACE);
+    const { access, topology } = this.environment.flyte;
+    const hint = accessHint(access, FLYTE_NAMESPACE, topology);
     new TerraformOutput(this, "flyte_connect", {
       value: hint.command,
-      description: "Opens the way to Flyte; for an internal address, prints it.",
+      description:
+        "Opens the way to Flyte; prints an internal address; asks a public one whether Flyte answers.",
     });
     new TerraformOutput(this, "flyte_console", { value: hint.consoleUrl });
     new TerraformOutput(this, "flyte_client_config", {
@@ -184,6 +306,13 @@ export class PlatformStack extends EnvironmentStack {
 
   private get flyteProjects(): string[] {
     return Object.values(this.environment.queues.teams).flatMap(({ projects }) => projects);
+  }
+
+  /** Where tasks may always take images from: the environment's registry, its mirrors, and Flyte's own images. */
+  private get ownRegistries(): string[] {
+    const { project, region } = this.environment;
+    const own = [repositoryUrl(project, region, this.names.registry), ...Object.values(this.mirrorUrls)];
+    return [...own, "cr.flyte.org/flyteorg", "ghcr.io/flyteorg"].map((registry) => `${registry}/`);
   }
 
   private get buckets() {

@@ -17,12 +17,20 @@ export interface FlyteNamespaceProps {
    * @default {}
    */
   readonly labels?: Readonly<Record<string, string>>;
+
+  /**
+   * Which pods Pod Security lets in. Topology core needs "baseline": its chart leaves out what "restricted" asks for.
+   *
+   * Change: in place, for pods created from then on.
+   * @default "restricted"
+   */
+  readonly podSecurity?: "restricted" | "baseline";
 }
 
 /**
  * Namespace of the Flyte backend, and of Helm's records of the tenants.
  *
- * Its pods must be "restricted" by Pod Security. It is not opted in to Kueue: the backend must start when Kueue is away.
+ * It is not opted in to Kueue: the backend must start when Kueue is away.
  */
 export class FlyteNamespace extends Construct {
   readonly namespace: string;
@@ -33,7 +41,7 @@ export class FlyteNamespace extends Construct {
     const namespace = new NamespaceV1(this, "Default", {
       metadata: {
         name: props.name ?? "flyte",
-        labels: { ...props.labels, "pod-security.kubernetes.io/enforce": "restricted" },
+        labels: { ...props.labels, "pod-security.kubernetes.io/enforce": props.podSecurity ?? "restricted" },
       },
     });
     this.namespace = namespace.metadata.name;

@@ -1,14 +1,16 @@
 import { Token } from "cdktf";
 import type { Rule } from "../rules";
 import { flyteBinaryDefaults } from "./binary/binary-values";
-import type { FlyteReleaseProps } from "./flyte-release";
+import type { BinaryTopology, FlyteReleaseProps } from "./flyte-release";
+import { flyteDefaults } from "./flyte-props";
+import { imageNames } from "./images";
 
 export const flyteReleaseRules: readonly Rule<FlyteReleaseProps>[] = [
   ({ projects }) =>
     projects.length > 0
       ? undefined
       : `projects must name at least one Flyte project, got none; Flyte would make its own "flytesnacks"`,
-  ({ domains = flyteBinaryDefaults.domains }) =>
+  ({ domains = flyteDefaults.domains }) =>
     domains.length > 0 ? undefined : "domains must name at least one domain, got none",
   ({ database }) => connectionWord("database.name", database.name),
   ({ database }) => connectionWord("database.user", database.user),
@@ -16,14 +18,40 @@ export const flyteReleaseRules: readonly Rule<FlyteReleaseProps>[] = [
     connections === undefined || (Number.isInteger(connections) && connections >= 2)
       ? undefined
       : `database.maxOpenConnections must be a whole number of at least 2, got ${connections}`,
-  ({ serviceAccount }) =>
-    Token.isUnresolved(serviceAccount) || /^[^@\s]+@[^@\s]+\.gserviceaccount\.com$/.test(serviceAccount)
-      ? undefined
-      : `serviceAccount must be the e-mail address of a Google service account, got ${JSON.stringify(serviceAccount)}; a Kubernetes identity without one cannot sign links`,
   ({ passwordVersion }) =>
     Number.isInteger(passwordVersion) && passwordVersion >= 1
       ? undefined
       : `passwordVersion must be a whole number of at least 1, got ${passwordVersion}`,
+  (props) =>
+    props.topology === "core"
+      ? Object.entries(props.serviceAccounts)
+          .map(([part, email]) => accountProblem(`serviceAccounts.${part}`, email))
+          .find((problem) => problem !== undefined)
+      : undefined,
+  ({ topology, access }) =>
+    topology === "core" && access?.mode === "internal"
+      ? 'access.mode must be "port-forward" or "public" with topology "core", got "internal"; console and API are pods of their own there, and one internal address cannot serve both'
+      : undefined,
+  ({ digests = {} }) => {
+    const unknown = Object.keys(digests).find((name) => !imageNames.includes(name));
+    return unknown && `digests must name ${imageNames.join(", ")}, got ${JSON.stringify(unknown)}`;
+  },
+  ({ digests = {} }) => {
+    const wrong = Object.entries(digests).find(([, digest]) => !/^sha256:[0-9a-f]{64}$/.test(digest));
+    return (
+      wrong &&
+      `digests.${wrong[0]} must be "sha256:" and 64 hexadecimal digits, got ${JSON.stringify(wrong[1])}`
+    );
+  },
+  ({ timeoutSeconds }) =>
+    timeoutSeconds === undefined || timeoutSeconds >= 900
+      ? undefined
+      : `timeoutSeconds must be at least 900, got ${timeoutSeconds}; Autopilot adds a node before Flyte can start`,
+];
+
+/** What only the one pod of topology binary has. */
+export const flyteBinaryRules: readonly Rule<BinaryTopology>[] = [
+  ({ serviceAccount }) => accountProblem("serviceAccount", serviceAccount),
   ({ cpu = flyteBinaryDefaults.cpu }) =>
     cpu >= 0.5 && cpu <= 30 && Number.isInteger(cpu * 4)
       ? undefined
@@ -32,10 +60,6 @@ export const flyteReleaseRules: readonly Rule<FlyteReleaseProps>[] = [
     memoryGib >= cpu && memoryGib <= cpu * 6.5
       ? undefined
       : `memoryGib must be 1 to 6.5 per vCPU, which is ${cpu} to ${cpu * 6.5} for ${cpu} vCPU, got ${memoryGib}; Autopilot would change the pod`,
-  ({ timeoutSeconds }) =>
-    timeoutSeconds === undefined || timeoutSeconds >= 900
-      ? undefined
-      : `timeoutSeconds must be at least 900, got ${timeoutSeconds}; Autopilot adds a node before Flyte can start`,
 ];
 
 /** The name stands in a connection string and in a shell script, both without quotes. */
@@ -43,4 +67,10 @@ function connectionWord(path: string, value: string): string | undefined {
   return Token.isUnresolved(value) || /^[A-Za-z0-9_.@-]+$/.test(value)
     ? undefined
     : `${path} must be letters, digits, and . _ @ -, got ${JSON.stringify(value)}`;
+}
+
+function accountProblem(path: string, email: string): string | undefined {
+  return Token.isUnresolved(email) || /^[^@\s]+@[^@\s]+\.gserviceaccount\.com$/.test(email)
+    ? undefined
+    : `${path} must be the e-mail address of a Google service account, got ${JSON.stringify(email)}; a Kubernetes identity without one cannot sign links`;
 }

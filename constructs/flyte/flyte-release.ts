@@ -3,15 +3,19 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ManifestRelease } from "../kubernetes/manifest-release";
 import { escapeLiterals, releaseDefaults } from "../kubernetes/release-defaults";
-import { check } from "../rules";
+import { check, type Rule } from "../rules";
 import { flyteBinaryValues, type FlyteBinaryProps, platformValues } from "./binary/binary-values";
 import { keptValuesRules } from "./binary/kept-values";
-import { flyteChart } from "./chart";
+import { flyteChart, releaseName } from "./chart";
+import { disruptionBudgets } from "./core/core-pods";
+import { corePlatformValues, type FlyteCoreProps, flyteCoreValues } from "./core/core-values";
+import { DatabasePasswordSecret } from "./core/database-password-secret";
+import { keptCoreRules } from "./core/kept-core-values";
 import { databasePasswordClass, passwordName } from "./database-password";
-import { flyteReleaseRules } from "./flyte-release-rules";
+import { flyteBinaryRules, flyteReleaseRules } from "./flyte-release-rules";
 import { mergeValues } from "./values";
 
-export interface FlyteReleaseProps extends FlyteBinaryProps {
+interface ReleaseProps {
   /** Namespace of the backend; must exist, without the opt-in to Kueue. */
   readonly namespace: string;
 
@@ -30,51 +34,102 @@ export interface FlyteReleaseProps extends FlyteBinaryProps {
   readonly timeoutSeconds?: number;
 
   /**
-   * What must be there first: the namespace, the database, the identities, Kueue, the queues and the tenants.
+   * What must be there first: the namespace, the database, the identities, Kueue, the queues, the tenants, and the
+   * secrets of the sign-in.
    *
    * @default - nothing
    */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
+/** All of Flyte in one pod. */
+export interface BinaryTopology extends FlyteBinaryProps {
+  /** @default "binary" */
+  readonly topology?: "binary";
+}
+
+/** Each part of Flyte in pods of its own, two of each where it can be. */
+export interface CoreTopology extends FlyteCoreProps {
+  readonly topology: "core";
+}
+
+export type FlyteReleaseProps = ReleaseProps & (BinaryTopology | CoreTopology);
+
 /**
- * Flyte as one pod, with its database password from Secret Manager.
+ * Flyte, with its database password from Secret Manager.
  *
- * Flyte makes two things that no release owns, and that stay when it is destroyed: the CRD of its workflows, and the
- * MutatingWebhookConfiguration `flyte-binary-webhook`, which then refuses pods that ask for Flyte's secrets.
+ * One topology follows the other in the same Helm release: two releases would have to come and go in an order that
+ * Terraform does not promise.
+ *
+ * Flyte makes two things that no release owns, and that stay when it is destroyed: the CRD of its workflows, and a
+ * MutatingWebhookConfiguration (`flyte-binary-webhook`, `flyte-pod-webhook`), which then refuses pods that ask for
+ * Flyte's secrets.
  */
 export class FlyteRelease extends Construct {
   readonly ready: ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: FlyteReleaseProps) {
     super(scope, id);
-    check(this, props, [...flyteReleaseRules, ...extraValuesRules(props)]);
+    check(this, props, rulesFor(props));
+    const password = this.addPassword(props);
+    const release = new Release(this, "Default", {
+      ...releaseDefaults,
+      name: releaseName,
+      namespace: props.namespace,
+      repository: flyteChart.repository,
+      chart: flyteChart.names[props.topology ?? "binary"],
+      version: flyteChart.version,
+      values: [escapeLiterals(valuesFor(props))],
+      timeout: props.timeoutSeconds ?? 1200,
+      dependsOn: [...(props.dependsOn ?? []), ...password],
+    });
+    this.ready = [release];
+    if (props.topology === "core") this.addBudgets(props, release);
+  }
 
-    const password = new ManifestRelease(this, "database-password", {
+  /** One pod reads it from a volume of its own; the chart of many takes only a Kubernetes Secret. */
+  private addPassword(props: FlyteReleaseProps): ITerraformDependable[] {
+    if (props.topology === "core") return new DatabasePasswordSecret(this, "password-secret", props).ready;
+    return new ManifestRelease(this, "database-password", {
       name: passwordName,
       namespace: props.namespace,
       chart: props.manifestChart,
       manifests: [databasePasswordClass(props.project, props.passwordSecret)],
       dependsOn: props.dependsOn,
+    }).ready;
+  }
+
+  private addBudgets({ namespace, manifestChart }: FlyteReleaseProps, release: Release): void {
+    new ManifestRelease(this, "budgets", {
+      name: "flyte-disruption-budgets",
+      namespace,
+      chart: manifestChart,
+      manifests: disruptionBudgets(),
+      dependsOn: [release],
     });
-    const release = new Release(this, "Default", {
-      ...releaseDefaults,
-      name: "flyte",
-      namespace: props.namespace,
-      repository: flyteChart.repository,
-      chart: flyteChart.name,
-      version: flyteChart.version,
-      values: [escapeLiterals(flyteBinaryValues(props))],
-      timeout: props.timeoutSeconds ?? 1200,
-      dependsOn: [...(props.dependsOn ?? []), ...password.ready],
-    });
-    this.ready = [release];
   }
 }
 
-/** The rules about merged values, as rules about the props that they come from. */
-function extraValuesRules(props: FlyteReleaseProps) {
-  const platform = platformValues(props);
-  const merged = mergeValues(platform, props.extraValues ?? {});
-  return keptValuesRules.map((rule) => () => rule({ platform, merged }));
+function valuesFor(props: FlyteReleaseProps): object {
+  return props.topology === "core" ? flyteCoreValues(props) : flyteBinaryValues(props);
+}
+
+/** The rules about merged values stand beside those about the props that they come from: all problems at once. */
+function rulesFor(props: FlyteReleaseProps): readonly Rule<FlyteReleaseProps>[] {
+  if (props.topology === "core")
+    return [...flyteReleaseRules, ...mergedRules(props, keptCoreRules, corePlatformValues(props))];
+  return [
+    ...flyteReleaseRules,
+    ...flyteBinaryRules.map((rule) => () => rule(props)),
+    ...mergedRules(props, keptValuesRules, platformValues(props)),
+  ];
+}
+
+function mergedRules(
+  { extraValues = {} }: FlyteReleaseProps,
+  rules: typeof keptValuesRules,
+  platform: ReturnType<typeof platformValues>,
+): readonly Rule<FlyteReleaseProps>[] {
+  const merged = mergeValues(platform, extraValues);
+  return rules.map((rule) => () => rule({ platform, merged }));
 }

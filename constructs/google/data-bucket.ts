@@ -48,6 +48,13 @@ export interface DataBucketProps {
    */
   readonly kmsKeyName?: string;
 
+  /**
+   * Bucket that receives this bucket's usage logs, hourly. It exists, is another one, and
+   * `group:cloud-storage-analytics@google.com` may create objects in it.
+   * @default no usage logs
+   */
+  readonly accessLogBucket?: string;
+
   /** @default none */
   readonly labels?: Readonly<Record<string, string>>;
 
@@ -94,6 +101,10 @@ const dataBucketRules: readonly Rule<DataBucketProps>[] = [
     days === 0 || (Number.isInteger(days) && days >= 7 && days <= 90)
       ? undefined
       : `softDeleteDays must be 0 (off) or a whole number from 7 to 90, got ${days}`,
+  ({ name, accessLogBucket }) =>
+    accessLogBucket === name
+      ? `accessLogBucket must be another bucket, got ${JSON.stringify(name)}; a bucket that logs into itself never stops`
+      : undefined,
   ({ noncurrentVersionDays: days = 30 }) =>
     Number.isInteger(days) && days >= 1
       ? undefined
@@ -120,6 +131,10 @@ export function bucketConfig(props: DataBucketProps): StorageBucketConfig {
         condition: { daysSinceNoncurrentTime: props.noncurrentVersionDays ?? 30 },
       },
     ],
+    logging:
+      props.accessLogBucket === undefined
+        ? undefined
+        : { logBucket: props.accessLogBucket, logObjectPrefix: props.name },
     encryption: props.kmsKeyName === undefined ? undefined : { defaultKmsKeyName: props.kmsKeyName },
     forceDestroy: !deletionProtection,
     lifecycle: { preventDestroy: deletionProtection },

@@ -12,6 +12,7 @@ import { check, type Rule } from "../rules";
 export const platformServices: Readonly<Record<string, string>> = {
   artifactregistry: "image repository, and its mirrors of public registries",
   binaryauthorization: "cluster: only trusted images may start",
+  certificatemanager: "certificate of a public Flyte",
   cloudkms: "customer-managed encryption keys",
   cloudresourcemanager: "project number, grants on the project",
   compute: "network, firewall, NAT, and every node",

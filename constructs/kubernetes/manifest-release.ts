@@ -1,5 +1,5 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
-import type { ITerraformDependable } from "cdktf";
+import type { ITerraformDependable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { check } from "../rules";
 import { manifestReleaseRules } from "./manifest-rules";
@@ -54,6 +54,14 @@ export interface ManifestReleaseProps {
    * @default false
    */
   readonly takeOwnership?: boolean;
+
+  /**
+   * What the release goes with: when it changes, the release is uninstalled and installed again. For objects that hold
+   * what Kubernetes refuses to change in place.
+   *
+   * @default - every change is made in place
+   */
+  readonly replacedWith?: TerraformResource;
 }
 
 /**
@@ -74,8 +82,14 @@ export class ManifestRelease extends Construct {
       values: [escapeLiterals({ manifests: props.manifests })],
       timeout: props.timeoutSeconds ?? releaseDefaults.timeout,
       takeOwnership: props.takeOwnership,
+      lifecycle: props.replacedWith && { replaceTriggeredBy: [addressOf(props.replacedWith)] },
       dependsOn: props.dependsOn?.slice(),
     });
     this.ready = [release];
   }
+}
+
+/** Of a resource itself CDKTF would write `${address}`, which Terraform refuses in this place. */
+function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
+  return `${terraformResourceType}.${friendlyUniqueId}`;
 }

@@ -8,9 +8,10 @@ import type { Flavor, Queues } from "./types";
 const defaultRetry = { limit: 3, baseSeconds: 30, maxSeconds: 120 };
 
 /**
- * Name of a queued flavor's AdmissionCheck and ProvisioningRequestConfig: `h100-dws-24h`. It carries the parameters,
- * because a change of them in place deletes the requests of everything that waits or runs; with another name the running
- * ones keep theirs.
+ * Name of a queued flavor's AdmissionCheck and ProvisioningRequestConfig: `h100-dws-24h`. It carries the parameters, so
+ * that a plan says plainly what a change of them is: Kueue deletes the requests of everything in the flavor's queues and
+ * makes new ones, for running tasks too (observed), which are stopped when theirs fails. docs/upgrading.md has the way
+ * around it.
  */
 export function checkName(name: string, flavor: Flavor): string {
   const { maxRunSeconds, validUntil } = resolveFlavor(name, flavor);

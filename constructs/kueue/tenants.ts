@@ -1,4 +1,4 @@
-import type { ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { ManifestRelease } from "../kubernetes/manifest-release";
 import { namespaceOf, tenantRelease } from "./names";
@@ -30,6 +30,9 @@ export interface TenantsProps {
 /**
  * A release for each project-domain: its namespace, queues, PodTemplates and network policy. One each, so that a plan
  * shows whose things change, and a project that leaves takes along its queues and nobody else's.
+ *
+ * A project that moves to another team gets new releases, the old ones uninstalled first: a LocalQueue's ClusterQueue is
+ * immutable. Its namespaces stay, what runs goes on, what waits goes on waiting in the new team's queues.
  */
 export class Tenants extends Construct {
   readonly ready: ITerraformDependable[];
@@ -37,10 +40,14 @@ export class Tenants extends Construct {
   constructor(scope: Construct, id: string, props: TenantsProps) {
     super(scope, id);
     checkQueues(this, props);
-    this.ready = tenantsOf(props).flatMap((tenant) => this.addTenant(tenant, props));
+    const owners = new Construct(this, "owners");
+    this.ready = projectsOf(props).flatMap(({ team, project }) => {
+      const owner = projectOwner(owners, project, team);
+      return props.domains.flatMap((domain) => this.addTenant({ team, project, domain }, owner, props));
+    });
   }
 
-  private addTenant(tenant: Tenant, props: TenantsProps): ITerraformDependable[] {
+  private addTenant(tenant: Tenant, owner: TerraformResource, props: TenantsProps): ITerraformDependable[] {
     const { project, domain } = tenant;
     return new ManifestRelease(this, namespaceOf(project, domain), {
       name: tenantRelease(project, domain),
@@ -49,19 +56,33 @@ export class Tenants extends Construct {
       manifests: tenantObjects({ ...tenant, queues: props.queues, domains: props.domains }),
       // Flyte makes the namespace of a project that somebody created in the console before it was given to a team.
       takeOwnership: true,
+      replacedWith: owner,
       dependsOn: props.dependsOn,
     }).ready;
   }
 }
 
-interface Tenant {
+interface Project {
   readonly team: string;
   readonly project: string;
+}
+
+interface Tenant extends Project {
   readonly domain: string;
 }
 
-function tenantsOf({ queues, domains }: TenantsProps): readonly Tenant[] {
+function projectsOf({ queues }: TenantsProps): readonly Project[] {
   return Object.entries(queues.teams).flatMap(([team, { projects }]) =>
-    projects.flatMap((project) => domains.map((domain) => ({ team, project, domain }))),
+    projects.map((project) => ({ team, project })),
   );
+}
+
+/**
+ * `terraform_data`, which is replaced when the team changes. Not CDKTF's `DataResource`: each of those starts Terraform
+ * in every synthesis, to ask for its version.
+ */
+function projectOwner(scope: Construct, project: string, team: string): TerraformResource {
+  const owner = new TerraformResource(scope, project, { terraformResourceType: "terraform_data" });
+  owner.addOverride("triggers_replace", team);
+  return owner;
 }

@@ -70,7 +70,8 @@ export interface Flavor {
    * After this time, counted from the moment the nodes are there, Google takes them away.
    *
    * Shape: `<n>m`, `<n>h` or `<n>d`, 10 minutes to 7 days. For flex-start, queued, and a ladder with a flex-start step.
-   * Change: in place for flex-start and ladder. For queued it makes a new admission check: tasks that wait ask again.
+   * Change: in place for flex-start and ladder. For queued it makes a new admission check, and Kueue asks again for every
+   * task of the flavor: what waits loses its place, what runs is stopped if it gets nothing. A second flavor is safer.
    * @default "7d"
    * @see docs.cloud.google.com/kubernetes-engine/docs/how-to/provisioningrequest (2026-11)
    */
@@ -95,7 +96,7 @@ export interface Flavor {
    * queued: stop waiting for capacity after this time; the request then counts as failed and `retry` applies.
    *
    * Shape: `<n>m`, `<n>h` or `<n>d`, 10 minutes to 90 days.
-   * Change: makes a new admission check: tasks that wait ask again.
+   * Change: as with `maxRunDuration`.
    * @default - waits for as long as it takes
    */
   readonly validUntil?: string;

@@ -56,7 +56,26 @@ function makeNames({ name, project, prefix }: NamedBy) {
     /** Account ids: the part before `@<project>.iam.gserviceaccount.com`. */
     nodeAccount: `${base}-nodes`,
     flyteAccount: `${base}-backend`,
+    /** The parts of Flyte's topology core. The account of the API is `flyteAccount`, as in topology binary. */
+    flyteCoreAccounts: {
+      scheduler: `${base}-scheduler`,
+      propeller: `${base}-propeller`,
+      datacatalog: `${base}-catalog`,
+    },
     backupPlan: `${base}-backup`,
+
+    oidcSecret: `${base}-oidc-client`,
+    /** Address of an internal Flyte that has a name. */
+    internalEndpoint: `${base}-internal`,
+    /** Address, certificate and SSL policy of a public Flyte. */
+    publicEndpoint: `${base}-public`,
+
+    /** Whom CI is: made by `platform bootstrap`. */
+    deployerAccount: `${base}-deploy`,
+    plannerAccount: `${base}-plan`,
+    /** Custom roles have no hyphen. */
+    plannerRole: `${base}_plan`.replaceAll("-", "_"),
+    githubPool: `${base}-github`,
 
     stackNames: {
       foundation: `${name}-foundation`,

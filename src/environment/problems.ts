@@ -54,7 +54,7 @@ export function shown(value: unknown, path: readonly PropertyKey[] = []): string
 
 /** Whether a key's name says that its value is a secret: `password`, `clientSecret`; not `passwordPath`. */
 export function isSecretName(name: string): boolean {
-  return /^(.*(password|passwd|client_?secret|(api|private|access|secret)[_-]?key|token)|secret)$/i.test(
+  return /^(.*(password|passwd|client_?secret|(api|private|access|secret|hash|block|symmetric|rsa)[_-]?key(\.pem)?|token)|secret)$/i.test(
     name,
   );
 }

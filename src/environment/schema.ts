@@ -7,6 +7,7 @@ import { defaulted, flag, group, mapOf, optional, required, text } from "./schem
 import { monitoring } from "./schema/monitoring";
 import { projectId } from "./schema/names";
 import { network } from "./schema/network";
+import { policies } from "./schema/policies";
 import { queues } from "./schema/queues";
 import { backup, encryption, registry, storage } from "./schema/storage";
 
@@ -19,7 +20,7 @@ const state = group({
     ),
     {
       meaning:
-        "The bucket for Terraform's state. Make it by hand, once, with versioning on; it may serve all environments.",
+        "The bucket for Terraform's state; it may serve all environments. `npm run platform -- bootstrap <name>` makes it, or uses one that exists.",
       change: "Move the state first: `terraform init -migrate-state`.",
       example: '"acme-terraform-state"',
     },
@@ -32,6 +33,21 @@ const state = group({
       change: "Move the state first: `terraform init -migrate-state`.",
     },
   ),
+});
+
+const github = group({
+  repository: required(
+    text('a repository such as "acme/flyte"', /^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+$/),
+    {
+      meaning: "The repository whose workflows may plan and deploy.",
+      change: "In place, with the next `platform bootstrap`.",
+      example: '"acme/flyte"',
+    },
+  ),
+  branch: defaulted(text("a branch", /^[A-Za-z0-9][A-Za-z0-9._/-]*$/), "main", {
+    meaning: "The branch whose runs may deploy. Runs of pull requests may only plan.",
+    change: "In place, with the next `platform bootstrap`.",
+  }),
 });
 
 function regionOfZone(value: string): string | undefined {
@@ -75,6 +91,12 @@ export const environmentSchema = group({
     },
   ),
   state: required(state, { meaning: "Where Terraform's state is kept.", change: "Move the state first." }),
+  github: optional(github, {
+    meaning:
+      "GitHub Actions plan and deploy without a key, by Workload Identity Federation. Made by `npm run platform -- bootstrap <name>`.",
+    default: "nobody but people",
+    change: "In place, with the next `platform bootstrap`.",
+  }),
   labels: defaulted(
     mapOf(
       "labels",
@@ -133,6 +155,11 @@ export const environmentSchema = group({
     { meaning: "Seeing why work waits, and being told.", change: "See each key." },
   ),
   flyte: defaulted(flyte, {}, { meaning: "The Flyte backend.", change: "See each key." }),
+  policies: defaulted(
+    policies,
+    {},
+    { meaning: "What tasks may do in the cluster.", change: "See each key." },
+  ),
 });
 
 type Parsed = z.output<typeof environmentSchema>;
@@ -142,11 +169,15 @@ export type EnvironmentConfig = DeepReadonly<z.input<typeof environmentSchema>>;
 
 /** An environment with every default applied: what names and stacks are made from. Frozen. */
 export type Environment = DeepReadonly<
-  Omit<Parsed, "state" | "storage" | "queues" | "database"> & {
+  Omit<Parsed, "state" | "storage" | "queues" | "database" | "policies"> & {
     state: Required<Parsed["state"]>;
     storage: Parsed["storage"] & { location: string };
     database: Parsed["database"] & { backups: Required<Parsed["database"]["backups"]> };
     queues: Parsed["queues"] & { priorities: Record<string, number> };
+    policies: {
+      network: Required<Parsed["policies"]["network"]>;
+      admission: Required<Parsed["policies"]["admission"]>;
+    };
   }
 >;
 
@@ -158,7 +189,7 @@ const usualPriorities: Readonly<Record<string, number>> = {
 
 /** The defaults that follow from other keys. Takes the sections that could be read; gives the same ones. */
 export function withDerivedDefaults(parsed: Partial<Parsed>): Partial<Environment> {
-  const { name = "", region = "", state, storage, database, queues } = parsed;
+  const { name = "", region = "", state, storage, database, queues, policies } = parsed;
   const domains = parsed.flyte?.domains ?? [];
   const priorities = Object.entries(usualPriorities).filter(([domain]) => domains.includes(domain));
   return {
@@ -167,9 +198,18 @@ export function withDerivedDefaults(parsed: Partial<Parsed>): Partial<Environmen
     ...(storage && { storage: { location: region, ...storage } }),
     ...(database && { database: { ...database, backups: withRecovery(database.backups) } }),
     ...(queues && { queues: { priorities: Object.fromEntries(priorities), ...queues } }),
+    ...(policies && { policies: withModes(policies, parsed.deletionProtection ?? true) }),
   } as Partial<Environment>;
 }
 
 function withRecovery(backups: Parsed["database"]["backups"]) {
   return { pointInTimeRecovery: backups.enabled, ...backups };
+}
+
+/** Where things are tried out, a rule that nobody expects would be in the way: it is only noted. */
+function withModes({ network, admission }: Parsed["policies"], strict: boolean) {
+  return {
+    network: { enabled: strict, ...network },
+    admission: { mode: strict ? "enforce" : "audit", registries: [], ...admission },
+  };
 }

@@ -6,6 +6,7 @@ export const dev: EnvironmentConfig = {
   project: "acme-ml-dev",
   region: "us-central1",
   state: { bucket: "acme-ml-terraform-state" },
+  github: { repository: "acme/flyte-platform" },
   labels: { team: "ml-platform", "cost-center": "ml-4711" },
   deletionProtection: false,
   network: {

@@ -6,6 +6,7 @@ export const prod: EnvironmentConfig = {
   project: "acme-ml-prod",
   region: "us-central1",
   state: { bucket: "acme-ml-terraform-state" },
+  github: { repository: "acme/flyte-platform" },
   labels: { team: "ml-platform", "cost-center": "ml-4711" },
   network: {
     nodesCidr: "10.32.0.0/20",
@@ -14,6 +15,8 @@ export const prod: EnvironmentConfig = {
     privateServicesCidr: "10.32.32.0/20",
   },
   cluster: {
+    // Which images may run is the project's Binary Authorization policy; Google's default admits all.
+    binaryAuthorization: true,
     // IAM guards the DNS endpoint; the IP endpoint is for tools that cannot use it.
     controlPlane: { authorizedNetworks: { office: "203.0.113.0/24", vpn: "198.51.100.16/28" } },
     maintenance: {
@@ -27,11 +30,13 @@ export const prod: EnvironmentConfig = {
     },
   },
   database: {
+    version: "POSTGRES_18",
     tier: "db-custom-4-15360",
     diskSizeGib: 100,
     highAvailability: true,
     backups: { retained: 30 },
   },
+  storage: { accessLogBucket: "acme-ml-access-logs" },
   // Keys of your own. Decide before the first deploy: the database takes them at creation only.
   encryption: { enabled: true, rotationDays: 90 },
   registry: { writers: { ci: "serviceAccount:image-builder@acme-ml-build.iam.gserviceaccount.com" } },

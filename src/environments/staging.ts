@@ -6,6 +6,7 @@ export const staging: EnvironmentConfig = {
   project: "acme-ml-staging",
   region: "us-central1",
   state: { bucket: "acme-ml-terraform-state" },
+  github: { repository: "acme/flyte-platform" },
   labels: { team: "ml-platform", "cost-center": "ml-4711" },
   network: {
     nodesCidr: "10.18.0.0/20",
@@ -14,9 +15,11 @@ export const staging: EnvironmentConfig = {
     privateServicesCidr: "10.18.32.0/20",
   },
   cluster: {
+    binaryAuthorization: true,
     controlPlane: { authorizedNetworks: { office: "203.0.113.0/24" } },
   },
-  database: { tier: "db-custom-2-7680", diskSizeGib: 20, highAvailability: true },
+  database: { version: "POSTGRES_18", tier: "db-custom-2-7680", diskSizeGib: 20, highAvailability: true },
+  storage: { accessLogBucket: "acme-ml-access-logs" },
   encryption: { enabled: true },
   queues: {
     flavors: {

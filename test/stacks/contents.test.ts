@@ -83,7 +83,7 @@ test("an environment without GPU flavors has no GPU object", () => {
   }
 });
 
-test("the platform's releases are Kueue, its queues, each project-domain, the password and Flyte", () => {
+test("the platform's releases are Kueue, its queues, each project-domain, their policies, the password and Flyte", () => {
   const releases = Object.values(stacks["dev-platform"]!.resource!["helm_release"]!).map(({ name }) => name);
   const tenants = environments[0]!.queues;
   const expected = Object.values(tenants.teams).flatMap(({ projects }) =>
@@ -92,6 +92,14 @@ test("the platform's releases are Kueue, its queues, each project-domain, the pa
     ),
   );
   expect(releases.sort()).toEqual(
-    [...expected, "flyte", "flyte-database-password", "kueue", "queue-monitoring", "queues"].sort(),
+    [
+      ...expected,
+      "admission-policies",
+      "flyte",
+      "flyte-database-password",
+      "kueue",
+      "queue-monitoring",
+      "queues",
+    ].sort(),
   );
 });

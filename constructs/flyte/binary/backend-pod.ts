@@ -1,4 +1,4 @@
-import { backendName, flyteChart } from "../chart";
+import { backendName } from "../chart";
 import { databasePasswordVolume } from "../database-password";
 import type { FlyteImages } from "../images";
 import type { Values } from "../values";
@@ -17,9 +17,9 @@ export function backendPodValues({ images, ...pod }: BackendPod): Values {
   const password = databasePasswordVolume();
   return {
     fullnameOverride: backendName,
-    configuration: { "co-pilot": { image: { repository: images.copilot, tag: flyteChart.version } } },
+    configuration: { "co-pilot": { image: { ...images.copilot } } },
     deployment: {
-      image: { repository: images.backend, tag: flyteChart.version },
+      image: { ...images.backend },
       // Autopilot sets limits to the requests, and bills what the largest container asks for.
       resources: { requests: resources, limits: resources },
       podSecurityContext: {
@@ -28,7 +28,7 @@ export function backendPodValues({ images, ...pod }: BackendPod): Values {
         seccompProfile: { type: "RuntimeDefault" },
       },
       securityContext: restricted,
-      waitForDB: { image: { repository: images.postgres }, securityContext: restricted },
+      waitForDB: { image: { ...images.postgres }, securityContext: restricted },
       genAdminAuthSecret: { securityContext: restricted },
       // The first start makes the tables; the liveness probe would kill it after a minute.
       startupProbe: {

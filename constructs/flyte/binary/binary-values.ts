@@ -1,80 +1,24 @@
-import type { FlyteAccess } from "../access";
 import { logLinks } from "../config/log-links";
 import { propellerConfig } from "../config/propeller";
 import { remoteDataConfig, storageConfig } from "../config/storage";
 import { taskPluginConfig, taskPodConfig } from "../config/task-pods";
-import { largestGpuNode, type TaskLimits, taskResourcesConfig } from "../config/task-resources";
+import { taskResourcesConfig } from "../config/task-resources";
 import { tenantNamespaceTemplates } from "../config/tenant-namespaces";
-import { flyteImages, type Mirrors } from "../images";
+import { flyteDefaults, type FlyteProps } from "../flyte-props";
+import { flyteImages } from "../images";
+import { binarySignInValues } from "../sign-in/sign-in";
 import { literalForTpl, mergeValues, type Values, valueAt } from "../values";
 import { backendPodValues } from "./backend-pod";
-import { databaseValues, type FlyteDatabase } from "./database";
+import { databaseValues } from "./database";
 import { serviceValues } from "./service";
 
-export interface FlyteBinaryProps {
-  /** Google Cloud project of the buckets, the secret and the logs. */
-  readonly project: string;
-
-  readonly database: FlyteDatabase;
-
-  /** Bucket for what Flyte knows about workflows, and for code that `pyflyte run` uploads. */
-  readonly metadataBucket: string;
-
-  /** Bucket for what tasks read and write. May be the same. */
-  readonly dataBucket: string;
-
+export interface FlyteBinaryProps extends FlyteProps {
   /**
    * Service account of the backend. It must be able to sign as itself, or nobody can register a workflow.
    *
    * Shape: an e-mail address.
    */
   readonly serviceAccount: string;
-
-  /**
-   * Version of the database password that the server takes.
-   *
-   * Shape: whole number, at least 1.
-   * Change: a new pod, which reads the newest password.
-   */
-  readonly passwordVersion: number;
-
-  /**
-   * Flyte projects to make at the start. Leaving one out later does not remove it.
-   *
-   * Shape: at least one.
-   */
-  readonly projects: readonly string[];
-
-  /**
-   * Domains that every project has.
-   *
-   * @default ["development", "staging", "production"]
-   */
-  readonly domains?: readonly string[];
-
-  /** Labels of a tenant's namespace, letter for letter those that declared tenants have. */
-  readonly tenantNamespaceLabels: Readonly<Record<string, string>>;
-
-  /**
-   * LocalQueue of tasks that name none, and PodTemplate that they start from.
-   *
-   * @default "tasks"
-   */
-  readonly taskQueue?: string;
-
-  /**
-   * The most that one task may ask for. The team's quota limits it anyway.
-   *
-   * @default - the largest GPU node that GKE has
-   */
-  readonly taskLimits?: TaskLimits;
-
-  /**
-   * How people reach Flyte.
-   *
-   * @default { mode: "port-forward" }
-   */
-  readonly access?: FlyteAccess;
 
   /**
    * CPU of the backend's pod.
@@ -94,32 +38,9 @@ export interface FlyteBinaryProps {
    * @default 4
    */
   readonly memoryGib?: number;
-
-  /**
-   * Mirrors to pull Flyte's images through. Those of `ghcr.io` and `docker.io` count.
-   *
-   * @default - from their own registries
-   */
-  readonly mirrors?: Mirrors;
-
-  /**
-   * Helm values of the user, merged over everything else. Maps merge, lists replace. What the platform stands on
-   * cannot be changed here, and says so.
-   *
-   * Shape: values of the chart flyte-binary; `{{ }}` in `configuration.inline` reaches Flyte as it is.
-   * @default {}
-   */
-  readonly extraValues?: Readonly<Record<string, unknown>>;
 }
 
-export const flyteBinaryDefaults = Object.freeze({
-  domains: ["development", "staging", "production"],
-  taskQueue: "tasks",
-  taskLimits: largestGpuNode,
-  access: { mode: "port-forward" } as FlyteAccess,
-  cpu: 2,
-  memoryGib: 4,
-});
+export const flyteBinaryDefaults = Object.freeze({ ...flyteDefaults, cpu: 2, memoryGib: 4 });
 
 /** Values of the chart flyte-binary, the user's own merged in. What they may not change, `keptValuesRules` checks. */
 export function flyteBinaryValues(props: FlyteBinaryProps): Values {
@@ -139,13 +60,14 @@ export function platformValues(props: FlyteBinaryProps): Values {
   const access = props.access ?? flyteBinaryDefaults.access;
   return mergeValues(
     backendPodValues({
-      images: flyteImages(props.mirrors),
+      images: flyteImages(props.mirrors, props.digests),
       cpu: props.cpu ?? flyteBinaryDefaults.cpu,
       memoryGib: props.memoryGib ?? flyteBinaryDefaults.memoryGib,
       serviceAccount: props.serviceAccount,
       passwordVersion: props.passwordVersion,
     }),
-    serviceValues(access),
+    serviceValues(access, props.internalAddress),
+    access.mode === "public" ? binarySignInValues(access) : {},
     databaseValues(props.database),
     storageValues(props),
     tenantValues(props),

@@ -1,31 +1,61 @@
+import { namesFor } from "../names";
 import { isSecretName, nearest, pathOf, type Problem } from "../problems";
+import type { Environment } from "../schema";
 import { problemIf, type Rule, rule } from "./rule";
 
-/** What the flyte-binary chart v1.16.8 reads; Helm ignores any other key without a word. */
-const chartKeys = [
-  "commonLabels",
-  "commonAnnotations",
-  "flyte-core-components",
-  "configuration",
-  "clusterResourceTemplates",
-  "deployment",
-  "service",
-  "ingress",
-  "rbac",
-  "serviceAccount",
-  "flyteconnector",
-  "enabled_plugins",
-];
+type Flyte = Environment["flyte"];
+
+/** What the charts v1.16.8 read; Helm ignores any other key without a word. */
+const chartKeys: Readonly<Record<Flyte["topology"], readonly string[]>> = {
+  binary: [
+    "commonLabels",
+    "commonAnnotations",
+    "flyte-core-components",
+    "configuration",
+    "clusterResourceTemplates",
+    "deployment",
+    "service",
+    "ingress",
+    "rbac",
+    "serviceAccount",
+    "flyteconnector",
+    "enabled_plugins",
+  ],
+  core: [
+    "flyteadmin",
+    "flytescheduler",
+    "datacatalog",
+    "flyteconnector",
+    "flytepropeller",
+    "flyteconsole",
+    "deployRedoc",
+    "secrets",
+    "webhook",
+    "common",
+    "storage",
+    "db",
+    "configmap",
+    "workflow_scheduler",
+    "workflow_notifications",
+    "external_events",
+    "cloud_events",
+    "cluster_resource_manager",
+    "sparkoperator",
+    "daskoperator",
+    "databricks",
+  ],
+};
 
 /** Names that identities and network policies rely on. */
 const platformKeys = ["nameOverride", "fullnameOverride", "serviceAccount.name", "serviceAccount.create"];
 
-function chartKeyProblem(key: string): Problem | undefined {
-  if (chartKeys.includes(key) || platformKeys.includes(key)) return undefined;
-  const meant = nearest(key, chartKeys);
+function chartKeyProblem(key: string, topology: Flyte["topology"]): Problem | undefined {
+  const known = chartKeys[topology];
+  if (known.includes(key) || platformKeys.includes(key)) return undefined;
+  const meant = nearest(key, known);
   return {
     path: pathOf(["flyte", "extraValues", key]),
-    message: `is not a value of the flyte-binary chart; ${meant ? `did you mean ${JSON.stringify(meant)}?` : `its values are ${chartKeys.join(", ")}`}`,
+    message: `is not a value of the flyte-${topology} chart; ${meant ? `did you mean ${JSON.stringify(meant)}?` : `its values are ${known.join(", ")}`}`,
   };
 }
 
@@ -69,8 +99,35 @@ export const flyteRules: readonly Rule[] = [
       `must be ${cpu} to ${cpu * 6.5} for ${cpu} vCPU, 1 to 6.5 GiB each, got ${memoryGib}; Autopilot would change it`,
     ),
   ),
-  rule(["flyte"], ({ flyte: { extraValues } }) => [
-    ...Object.keys(extraValues).map(chartKeyProblem),
+  rule(["flyte"], ({ flyte: { generation } }) =>
+    problemIf(
+      generation === 2,
+      "flyte.generation",
+      "must be 1, got 2; Flyte 2 has no sign-in of its own, no namespaces for projects and no documentation for Google Cloud yet: docs/decisions/0012-flyte-1.md",
+    ),
+  ),
+  rule(["flyte"], ({ flyte: { access, topology } }) => [
+    problemIf(
+      topology === "core" && access.mode === "internal",
+      "flyte.access.mode",
+      'must be "port-forward" or "public" with topology "core", got "internal"; console and API are pods of their own there, and one internal address cannot serve both',
+    ),
+    problemIf(
+      access.mode === "internal" && (access.host === undefined) !== (access.dnsZone === undefined),
+      "flyte.access",
+      "must have both host and dnsZone, or neither: a name is a record in a zone",
+    ),
+  ]),
+  rule(["name", "project", "prefix", "flyte"], ({ flyte, ...named }) => {
+    const longest = Object.values(namesFor(named).flyteCoreAccounts).sort((a, b) => b.length - a.length)[0];
+    return problemIf(
+      flyte.topology === "core" && longest !== undefined && longest.length > 30,
+      "flyte.topology",
+      `must be "binary" with this prefix and name, got "core"; the service account ${JSON.stringify(longest)} would have ${longest?.length} characters, and 30 are allowed`,
+    );
+  }),
+  rule(["flyte"], ({ flyte: { extraValues, topology } }) => [
+    ...Object.keys(extraValues).map((key) => chartKeyProblem(key, topology)),
     ...platformKeys.map((key) =>
       problemIf(
         hasKey(extraValues, key),

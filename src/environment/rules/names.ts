@@ -11,7 +11,13 @@ interface Limit {
 
 /** @see cloud.google.com/<service>/docs: naming of each (2026-11) */
 export const nameLimits: readonly Limit[] = [
-  { what: "service account", longest: 30, names: (names) => [names.nodeAccount, names.flyteAccount] },
+  {
+    what: "service account",
+    longest: 30,
+    names: (names) => [names.nodeAccount, names.flyteAccount, names.deployerAccount, names.plannerAccount],
+  },
+  { what: "custom role", longest: 64, names: (names) => [names.plannerRole] },
+  { what: "workload identity pool", longest: 32, names: (names) => [names.githubPool] },
   { what: "cluster", longest: 40, names: (names) => [names.cluster] },
   {
     what: "network resource",
@@ -24,13 +30,15 @@ export const nameLimits: readonly Limit[] = [
       names.firewallWebhooks,
       names.nodeTag,
       names.privateServicesRange,
+      names.publicEndpoint,
+      names.internalEndpoint,
     ],
   },
   { what: "key ring", longest: 63, names: (names) => [names.keyRing] },
   { what: "bucket", longest: 63, names: (names) => [names.metadataBucket, names.dataBucket] },
   { what: "repository", longest: 63, names: (names) => [names.registry, ...Object.values(names.mirrors)] },
   { what: "backup plan", longest: 63, names: (names) => [names.backupPlan] },
-  { what: "secret", longest: 255, names: (names) => [names.databaseSecret] },
+  { what: "secret", longest: 255, names: (names) => [names.databaseSecret, names.oidcSecret] },
   {
     what: "database instance with its project",
     longest: 98,

@@ -1,3 +1,4 @@
+import { durationSeconds } from "../../../constructs/kueue/durations";
 import { queueProblems, queueWarnings } from "../../../constructs/kueue/rules";
 import type { Problem } from "../problems";
 import type { Environment } from "../schema";
@@ -26,10 +27,25 @@ export const queueRules: readonly Rule[] = [
   rule(["queues"], takenNamespaceProblems),
 ];
 
+const DAY = 86_400;
+
+/** A queued flavor's tasks wait before they are admitted, and a reservation's nodes are there: that time does not count. */
+function impatience({ kueue, queues }: Pick<Environment, "kueue" | "queues">): Problem | undefined {
+  const waiting = Object.entries(queues.flavors)
+    .filter(([, { provisioning }]) => provisioning !== "queued" && provisioning !== "reservation")
+    .map(([name]) => name);
+  return problemIf(
+    waiting.length > 0 && (durationSeconds(kueue.waitForPodsReady) ?? DAY) < DAY,
+    "kueue.waitForPodsReady",
+    `is ${JSON.stringify(kueue.waitForPodsReady)}; a task of ${waiting.join(", ")} whose node takes longer is stopped and asks again, last in line; a day is little for scarce GPUs`,
+  );
+}
+
 /** Allowed but rarely meant. */
 export const queueRisks: readonly Rule[] = [
   rule(["queues"], ({ queues }) =>
     problemIf(Object.keys(queues.teams).length === 0, "queues.teams", "names no team; nobody can run a task"),
   ),
   rule(["queues", "flyte"], ({ queues, flyte }) => queueWarnings(queues, flyte.domains).map(below)),
+  rule(["queues", "kueue"], impatience),
 ];

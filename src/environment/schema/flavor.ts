@@ -1,10 +1,8 @@
 import { gpus as catalogue } from "../../../constructs/kueue/gpus";
-import { defaulted, flag, group, listOf, oneOf, optional, required, text, wholeNumber } from "./kinds";
-import { label } from "./names";
+import { defaulted, flag, group, listOf, oneOf, optional, required, wholeNumber } from "./kinds";
+import { duration, label } from "./names";
 
 const gpuNames = Object.keys(catalogue) as [string, ...string[]];
-
-const runTime = () => text('a time in minutes, hours or days such as "12h"', /^\d+[mhd]$/);
 
 const retry = group({
   limit: required(wholeNumber(0, 10, "retries"), {
@@ -38,11 +36,12 @@ export const flavor = group({
     meaning: "GPUs of one node: the unit of quotas and of requests. Which counts exist depends on the GPU.",
     change: "In place for new tasks.",
   }),
-  maxRunDuration: optional(runTime(), {
+  maxRunDuration: optional(duration(), {
     meaning:
       "After this time Google takes the nodes away: 10 minutes to 7 days. For `flex-start`, `queued`, and a ladder with a flex-start step.",
     default: "7 days",
-    change: "In place; for `queued`, tasks that wait ask again.",
+    change:
+      "In place. For `queued` add a second flavor instead: a change asks again for all tasks, running ones too, and stops those that get nothing.",
     example: '"12h"',
   }),
   reservation: optional(label(), {
@@ -61,11 +60,11 @@ export const flavor = group({
       example: '["reservation", "on-demand", "flex-start"]',
     },
   ),
-  validUntil: optional(runTime(), {
+  validUntil: optional(duration(), {
     meaning:
       "For `queued`: stop waiting for capacity after this time, 10 minutes to 90 days; then `retry` applies.",
     default: "waits for as long as it takes",
-    change: "Tasks that wait ask again.",
+    change: "As with `maxRunDuration` of a `queued` flavor.",
     example: '"2d"',
   }),
   retry: optional(retry, {

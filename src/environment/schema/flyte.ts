@@ -1,52 +1,35 @@
-import {
-  anything,
-  choice,
-  decimal,
-  defaulted,
-  group,
-  listOf,
-  mapOf,
-  required,
-  text,
-  wholeNumber,
-  exactly,
-} from "./kinds";
-import { goDuration, label } from "./names";
+import { access } from "./access";
+import { anything, decimal, defaulted, group, listOf, mapOf, oneOf, text, wholeNumber } from "./kinds";
+import { duration, label } from "./names";
 
 export const kueue = group({
   replicas: defaulted(wholeNumber(1, 3), 2, {
     meaning: "Copies of Kueue's manager. While none serves, no task can start.",
     change: "In place.",
   }),
-  waitForPodsReady: defaulted(goDuration(), "168h", {
+  waitForPodsReady: defaulted(duration(), "168h", {
     meaning:
       "How long an admitted task may wait for its node before Kueue evicts it, which kills the task's Pod. Spot and flex-start capacity can take days.",
     change: "In place.",
     example: '"24h"',
   }),
-  retainDeactivated: defaulted(goDuration(), "1h", {
+  retainDeactivated: defaulted(duration(), "1h", {
     meaning: "How long a rejected task stays visible before it is removed and Flyte learns of the failure.",
     change: "In place.",
     example: '"10m"',
   }),
 });
 
-const access = choice("mode", [
-  group({
-    mode: required(exactly("port-forward"), {
-      meaning: "Only through `kubectl port-forward`: whoever may reach the cluster.",
-      change: "In place.",
-    }),
-  }),
-  group({
-    mode: required(exactly("internal"), {
-      meaning: "An internal load balancer, reachable from the VPC and what is connected to it.",
-      change: "In place.",
-    }),
-  }),
-]);
-
 export const flyte = group({
+  generation: defaulted(wholeNumber(1, 2), 1, {
+    meaning: "Flyte's generation. Only 1 is built; docs/decisions/0012-flyte-1.md says why.",
+    change: "Refused.",
+  }),
+  topology: defaulted(oneOf("binary", "core"), "binary", {
+    meaning:
+      "`binary`: all of Flyte in one pod, away for some minutes when it is upgraded. `core`: each part in pods of its own, two of each where it can be; about six times the CPU.",
+    change: "In place, with some minutes without Flyte; docs/upgrading.md says what to do first.",
+  }),
   domains: defaulted(
     listOf("Flyte domains (lower-case letters, digits and hyphens)", label()),
     ["development", "staging", "production"],
@@ -61,11 +44,12 @@ export const flyte = group({
     {
       meaning: "How people reach Flyte's console and API.",
       change: "In place.",
-      example: '{ mode: "internal" }',
+      example:
+        '{ mode: "public", host: "flyte.acme.example", oidc: { baseUrl: "https://accounts.google.com", clientId: "…" } }',
     },
   ),
   cpu: defaulted(decimal(0.25, 28, "vCPU"), 1, {
-    meaning: "CPU of the backend's Pod.",
+    meaning: "CPU of the backend's Pod. Topology core has sizes of its own, for `extraValues` to change.",
     change: "In place, with a restart of the backend.",
   }),
   memoryGib: defaulted(decimal(0.5, 110, "GiB"), 2, {
@@ -81,7 +65,7 @@ export const flyte = group({
     {},
     {
       meaning:
-        "Values for the flyte-binary chart, merged over the built ones, last. The way to what has no key here. Never a secret: values end in Terraform's state.",
+        "Values for the chart of the topology (flyte-binary, flyte-core), merged over the built ones, last. The way to what has no key here. Never a secret: values end in Terraform's state.",
       change: "In place.",
       example: "{ configuration: { logging: { level: 5 } } }",
     },

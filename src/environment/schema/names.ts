@@ -30,6 +30,5 @@ export const cidr = (example: string) =>
 export const utcTime = () =>
   text('a time in UTC such as "2026-01-03T01:00:00Z"', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 
-/** A duration in Go's words, as Kueue takes it. */
-export const goDuration = () =>
-  text('a duration in hours, minutes or seconds such as "168h"', /^(\d+[hms])+$/);
+/** A duration, in the one form that all settings take. */
+export const duration = () => text('a time in minutes, hours or days such as "12h"', /^[1-9]\d*[mhd]$/);

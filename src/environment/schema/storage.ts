@@ -30,6 +30,20 @@ export const storage = group({
     meaning: "When old versions are removed.",
     change: "In place.",
   }),
+  accessLogBucket: optional(
+    text(
+      "a bucket name: 3 to 63 lower-case letters, digits, hyphens, dots and underscores",
+      /^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/,
+    ),
+    {
+      meaning:
+        "An existing bucket that receives the usage logs of both buckets: who read or wrote what, hourly. `group:cloud-storage-analytics@google.com` must be allowed to create objects in it; `npm run platform -- bootstrap` makes such a bucket.",
+      default: "no usage logs",
+      change: "In place.",
+      example: '"acme-ml-access-logs"',
+      source: "cloud.google.com/storage/docs/access-logs",
+    },
+  ),
 });
 
 export const registry = group({

@@ -1,4 +1,4 @@
-import { accessHint } from "../../../constructs/flyte/access";
+import { accessHint, redirectUri } from "../../../constructs/flyte/access";
 
 describe("how to reach Flyte", () => {
   test("by port-forward: one command for the console and for clients", () => {
@@ -16,5 +16,43 @@ describe("how to reach Flyte", () => {
       consoleUrl: "http://<address>:8088/console",
       clientConfig: "admin:\n  endpoint: dns:///<address>:8089\n  insecure: true\n",
     });
+  });
+});
+
+test("an internal load balancer may have a name, which clients then use", () => {
+  const hint = accessHint({ mode: "internal", host: "flyte.corp.acme.example" });
+  expect(hint.consoleUrl).toBe("http://flyte.corp.acme.example:8088/console");
+  expect(hint.clientConfig).toBe(
+    "admin:\n  endpoint: dns:///flyte.corp.acme.example:8089\n  insecure: true\n",
+  );
+});
+
+describe("how to reach a public Flyte", () => {
+  const access = {
+    mode: "public" as const,
+    host: "flyte.acme.example",
+    oidc: { baseUrl: "https://accounts.google.com", clientId: "flyte", clientSecretVersion: 1 },
+  };
+
+  test("one name for the console and for clients, which sign in through the browser", () => {
+    expect(accessHint(access)).toEqual({
+      command: "curl --include https://flyte.acme.example/healthcheck",
+      consoleUrl: "https://flyte.acme.example/console",
+      clientConfig: "admin:\n  endpoint: dns:///flyte.acme.example\n  authType: Pkce\n  insecure: false\n",
+    });
+    expect(accessHint(access, "flyte", "core")).toEqual(accessHint(access));
+  });
+
+  test("the identity provider sends people back to Flyte", () => {
+    expect(redirectUri(access)).toBe("https://flyte.acme.example/callback");
+  });
+});
+
+test("topology core is forwarded in two: its console is a server of its own", () => {
+  expect(accessHint({ mode: "port-forward" }, "flyte", "core")).toEqual({
+    command:
+      "kubectl --namespace flyte port-forward service/flyteadmin 8088:80 8089:81 & kubectl --namespace flyte port-forward service/flyteconsole 8080:80",
+    consoleUrl: "http://localhost:8080/console",
+    clientConfig: "admin:\n  endpoint: dns:///localhost:8089\n  insecure: true\n",
   });
 });

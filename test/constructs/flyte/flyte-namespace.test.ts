@@ -17,6 +17,13 @@ describe("the namespace of the backend", () => {
     });
   });
 
+  test("takes pods that are only baseline where topology core needs it", () => {
+    const json = synth((stack) => new FlyteNamespace(stack, "namespace", { podSecurity: "baseline" }));
+    expect(onlyResource(json, "kubernetes_namespace_v1")["metadata"].labels).toEqual({
+      "pod-security.kubernetes.io/enforce": "baseline",
+    });
+  });
+
   test("carries the labels of the props", () => {
     const json = synth(
       (stack) => new FlyteNamespace(stack, "namespace", { name: "flyte-dev", labels: { team: "ml" } }),

@@ -20,7 +20,7 @@ const synthWith = (build: (stack: TerraformStack) => void): StackJson =>
   });
 
 const synth = (changes: Partial<FlyteReleaseProps> = {}): StackJson =>
-  synthWith((stack) => new FlyteRelease(stack, "flyte", { ...props, ...changes }));
+  synthWith((stack) => new FlyteRelease(stack, "flyte", { ...props, ...changes } as FlyteReleaseProps));
 
 const release = (json: StackJson, name: string) =>
   Object.values(resources(json, "helm_release")).find((found) => found["name"] === name)!;

@@ -1,4 +1,5 @@
 import type { FlyteBinaryProps } from "../../../constructs/flyte/binary/binary-values";
+import type { FlyteCoreProps } from "../../../constructs/flyte/core/core-values";
 
 /** The least that Flyte needs. */
 export const minimalProps: FlyteBinaryProps = {
@@ -10,4 +11,25 @@ export const minimalProps: FlyteBinaryProps = {
   passwordVersion: 1,
   projects: ["vision", "nlp"],
   tenantNamespaceLabels: { "kueue-managed": "true", "pod-security.kubernetes.io/enforce": "baseline" },
+};
+
+const account = (part: string) => `flyte-dev-${part}@acme-ml.iam.gserviceaccount.com`;
+const { serviceAccount: _, ...shared } = minimalProps;
+
+/** The least that Flyte needs in topology core. */
+export const coreProps: FlyteCoreProps = {
+  ...shared,
+  namespace: "flyte",
+  serviceAccounts: {
+    admin: account("backend"),
+    scheduler: account("scheduler"),
+    propeller: account("propeller"),
+    datacatalog: account("catalog"),
+  },
+};
+
+export const publicAccess = {
+  mode: "public" as const,
+  host: "flyte.acme.example",
+  oidc: { baseUrl: "https://accounts.google.com", clientId: "flyte", clientSecretVersion: 1 },
 };

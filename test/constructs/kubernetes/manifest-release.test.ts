@@ -1,5 +1,5 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
-import { App, TerraformStack } from "cdktf";
+import { App, TerraformResource, TerraformStack } from "cdktf";
 import { ManifestRelease, type ManifestReleaseProps } from "../../../constructs/kubernetes/manifest-release";
 import { onlyResource, resources, synthStack } from "../../support/synth";
 
@@ -69,6 +69,16 @@ describe("a release of manifests", () => {
     expect(release({ timeoutSeconds: 600, takeOwnership: true })).toMatchObject({
       timeout: 600,
       take_ownership: true,
+    });
+  });
+
+  test("is installed anew with what it goes with", () => {
+    const json = synth((stack) => {
+      const replacedWith = new TerraformResource(stack, "owner", { terraformResourceType: "terraform_data" });
+      new ManifestRelease(stack, "queues", { ...props, replacedWith });
+    });
+    expect(onlyResource(json, "helm_release")["lifecycle"]).toEqual({
+      replace_triggered_by: ["terraform_data.owner"],
     });
   });
 

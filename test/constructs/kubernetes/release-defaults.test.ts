@@ -61,6 +61,14 @@ describe("escapeLiterals", () => {
     );
   });
 
+  test("puts the text together late: CDKTF is slow with a large one that holds a token", () => {
+    const large = Array.from({ length: 1000 }, (_, index) => ({ index }));
+    const text = escapeLiterals({ large, token: Lazy.stringValue({ produce: () => "late" }) });
+    expect(text).toMatch(/^\$\{TfToken\[[^\]]+\]\}$/);
+    const stack = synthStack((scope) => new TerraformOutput(scope, "text", { value: text }));
+    expect(JSON.parse(stack.output!["text"]!["value"])).toEqual({ large, token: "late" });
+  });
+
   test("fails when a token is not a string: JSON would hold a placeholder", () => {
     const lazy = Lazy.anyValue({ produce: () => ({ a: 1 }) });
     expect(() => escapeLiterals({ a: { b: lazy } })).toThrow(

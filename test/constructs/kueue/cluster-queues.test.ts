@@ -127,6 +127,16 @@ describe("every queue", () => {
     }
   });
 
+  test("knows ephemeral storage, which Autopilot adds to every pod: else none of them is admitted", () => {
+    for (const { spec: one } of queues as unknown as Loose[])
+      expect(one.resourceGroups[0].coveredResources).toContain("ephemeral-storage");
+  });
+
+  test("has no field of its own that Kueue makes immutable", () => {
+    for (const { spec: one } of queues as unknown as Loose[])
+      expect(one).not.toHaveProperty("concurrentAdmissionPolicy");
+  });
+
   test("checks only flavors of its own", () => {
     for (const { spec: one } of queues as unknown as Loose[])
       for (const { onFlavors } of one.admissionChecksStrategy?.admissionChecks ?? [])

@@ -82,6 +82,10 @@ describe("the controller's configuration", () => {
     expect(controllerConfiguration()).not.toHaveProperty("featureGates");
   });
 
+  test("counts every resource of a pod: the two ways to leave some out refuse each other", () => {
+    expect(controllerConfiguration()).not.toHaveProperty("resources");
+  });
+
   test("leaves certificates to the chart, which knows the names of its Service and Secret", () => {
     expect(controllerConfiguration()).not.toHaveProperty("internalCertManagement");
   });

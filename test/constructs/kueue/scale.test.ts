@@ -68,6 +68,12 @@ describe("50 teams with 10 flavors", () => {
     expect(of("AdmissionCheck")).toHaveLength(2);
   });
 
+  test("are fifty times the objects of one team: none looks at the others", () => {
+    const count = (teams: number) => queueObjects({ queues: environment(teams, 10), domains }).length;
+    expect(count(50) - count(49)).toBe(count(2) - count(1));
+    expect(count(2) - count(1)).toBe(1 + 1 + 3); // cohort, the team's queue, one for each flavor with its own
+  });
+
   test("fit into one release", () => {
     expect(() =>
       synthStack((stack) => {

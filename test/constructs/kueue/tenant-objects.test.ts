@@ -34,6 +34,15 @@ describe("the namespace of a project-domain", () => {
     for (const { metadata } of objects.slice(1)) expect(metadata.namespace).toBe("vision-development");
   });
 
+  test("has no ResourceQuota: a waiting pod would count against it", () => {
+    expect([...new Set(objects.map(({ kind }) => kind))]).toEqual([
+      "Namespace",
+      "NetworkPolicy",
+      "PodTemplate",
+      "LocalQueue",
+    ]);
+  });
+
   test("lets nobody in from other namespaces", () => {
     expect(find(objects, "NetworkPolicy", "only-from-this-namespace")["spec"]).toEqual({
       podSelector: {},

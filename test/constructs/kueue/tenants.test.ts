@@ -5,13 +5,14 @@ import type { Queues } from "../../../constructs/kueue/types";
 import { resources, synthStack } from "../../support/synth";
 import { domains, everyMode, withTeam } from "./queues";
 
-function synth(queues: Queues, more: Partial<TenantsProps> = {}) {
-  const stack = synthStack((scope) => {
+function stackOf(queues: Queues, more: Partial<TenantsProps> = {}) {
+  return synthStack((scope) => {
     new HelmProvider(scope, "helm");
     new Tenants(scope, "tenants", { queues, domains, releaseNamespace: "flyte", chart: "./chart", ...more });
   });
-  return resources(stack, "helm_release");
 }
+
+const synth = (...args: Parameters<typeof stackOf>) => resources(stackOf(...args), "helm_release");
 
 describe("Tenants", () => {
   const releases = Object.values(synth(everyMode));
@@ -45,6 +46,22 @@ describe("Tenants", () => {
     });
     expect(after).toEqual(expect.objectContaining(before));
     expect(Object.keys(after)).toHaveLength(Object.keys(before).length + domains.length);
+  });
+
+  test("are installed anew when their project moves to another team: a LocalQueue's ClusterQueue is immutable", () => {
+    const stack = stackOf(everyMode);
+    const owners = resources(stack, "terraform_data");
+    expect(Object.values(owners).map(({ triggers_replace }) => triggers_replace)).toEqual([
+      "research",
+      "product",
+      "research",
+    ]);
+    for (const { name, lifecycle } of Object.values(resources(stack, "helm_release"))) {
+      const [, project] = /^tenant-([a-z]+)-/.exec(name)!;
+      const [owner] = Object.keys(owners).filter((id) => id.startsWith(`tenants_owners_${project}_`));
+      // The bare address: CDKTF's own reference is one that Terraform refuses here.
+      expect(lifecycle).toEqual({ replace_triggered_by: [`terraform_data.${owner}`] });
+    }
   });
 
   test("fails with the path of the construct", () => {

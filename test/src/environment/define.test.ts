@@ -59,11 +59,17 @@ describe("an environment that says the least", () => {
       kueue: { replicas: 2, waitForPodsReady: "168h", retainDeactivated: "1h" },
       monitoring: { enabled: true, notificationChannels: {}, waitingHours: 12 },
       flyte: {
+        generation: 1,
+        topology: "binary",
         domains: ["development", "staging", "production"],
         access: { mode: "port-forward" },
         cpu: 1,
         memoryGib: 2,
         extraValues: {},
+      },
+      policies: {
+        network: { enabled: false, internet: true, allow: {} },
+        admission: { mode: "audit", registries: [] },
       },
     });
   });

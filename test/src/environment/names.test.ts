@@ -23,6 +23,9 @@ describe("names of an environment", () => {
       databaseSecret: "flyte-prod-database-password",
       metadataBucket: "acme-ml-prod-metadata",
       dataBucket: "acme-ml-prod-data",
+      internalEndpoint: "flyte-prod-internal",
+      oidcSecret: "flyte-prod-oidc-client",
+      publicEndpoint: "flyte-prod-public",
       registry: "flyte-prod",
       mirrors: {
         "docker.io": "flyte-prod-docker-io",
@@ -32,7 +35,16 @@ describe("names of an environment", () => {
       cluster: "flyte-prod-cluster",
       nodeAccount: "flyte-prod-nodes",
       flyteAccount: "flyte-prod-backend",
+      flyteCoreAccounts: {
+        scheduler: "flyte-prod-scheduler",
+        propeller: "flyte-prod-propeller",
+        datacatalog: "flyte-prod-catalog",
+      },
       backupPlan: "flyte-prod-backup",
+      deployerAccount: "flyte-prod-deploy",
+      plannerAccount: "flyte-prod-plan",
+      plannerRole: "flyte_prod_plan",
+      githubPool: "flyte-prod-github",
       stackNames: {
         foundation: "prod-foundation",
         data: "prod-data",

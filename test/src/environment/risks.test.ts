@@ -90,4 +90,25 @@ describe("risky choices of any environment", () => {
       "queues.flavors.l4 is of no use: no team has quota of it, so no namespace has its PodTemplate",
     ]);
   });
+
+  describe("patience with GPUs", () => {
+    const queues = (provisioning: string) => ({
+      flavors: {
+        x: { gpu: "a100-80gb", provisioning, ...(provisioning === "reservation" && { reservation: "r" }) },
+      },
+      teams: { research: { projects: ["vision"], cpu: 32, memoryGib: 128, gpus: { x: 1 } } },
+    });
+    const kueue = (waitForPodsReady: string) => ({ waitForPodsReady });
+
+    test.each(["on-demand", "spot", "flex-start"])("warns when %s may wait for less than a day", (mode) => {
+      expect(warningsFor({ queues: queues(mode), kueue: kueue("24h") })).toEqual([]);
+      expect(warningsFor({ queues: queues(mode), kueue: kueue("1439m") })).toEqual([
+        'kueue.waitForPodsReady is "1439m"; a task of x whose node takes longer is stopped and asks again, last in line; a day is little for scarce GPUs',
+      ]);
+    });
+
+    test.each(["queued", "reservation"])("%s does not wait after it is admitted", (mode) => {
+      expect(warningsFor({ queues: queues(mode), kueue: kueue("30m") })).toEqual([]);
+    });
+  });
 });

@@ -1,4 +1,5 @@
-import { least, problemsFor } from "./support";
+import { defineEnvironment } from "../../../src/environment/define";
+import { config, least, problemsFor } from "./support";
 
 const flyte = (changes: Record<string, unknown>) => problemsFor({ flyte: changes });
 
@@ -42,14 +43,20 @@ describe("extra Helm values", () => {
     ]);
   });
 
-  test.each([["password"], ["clientSecret"], ["secret"], ["authToken"], ["apiKey"], ["private_key"]])(
-    "fails for a secret in %s",
-    (key) => {
-      expect(extra({ configuration: { list: [{ [key]: "hunter2" }] } })).toEqual([
-        `flyte.extraValues.configuration.list[0].${key} must not hold a secret: values end in Terraform's state; keep it in Secret Manager and mount it, or name a Kubernetes Secret`,
-      ]);
-    },
-  );
+  test.each([
+    ["password"],
+    ["clientSecret"],
+    ["secret"],
+    ["authToken"],
+    ["apiKey"],
+    ["private_key"],
+    ["cookie_hash_key"],
+    ["token_rsa_key"],
+  ])("fails for a secret in %s", (key) => {
+    expect(extra({ configuration: { list: [{ [key]: "hunter2" }] } })).toEqual([
+      `flyte.extraValues.configuration.list[0].${key} must not hold a secret: values end in Terraform's state; keep it in Secret Manager and mount it, or name a Kubernetes Secret`,
+    ]);
+  });
 
   test("may name where a secret is", () => {
     const configuration = {
@@ -89,4 +96,132 @@ describe("queues", () => {
   test("lets through projects that only look like the system's", () => {
     expect(queues({ teams: { research: { ...team, projects: ["kubeflow", "gkemetrics"] } } })).toEqual([]);
   });
+});
+
+describe("public access", () => {
+  const oidc = { baseUrl: "https://accounts.google.com", clientId: "flyte.apps.googleusercontent.com" };
+  const access = (changes: object) =>
+    flyte({ access: { mode: "public", host: "flyte.acme.example", oidc, ...changes } });
+
+  test.each([
+    [{}],
+    [{ dnsZone: "acme-example", cloudArmorPolicy: "flyte" }],
+    [{ dnsZone: "projects/acme-dns/managedZones/acme-example" }],
+    [{ oidc: { ...oidc, clientSecretVersion: 3 } }],
+    [{ host: "a.b-c.example" }],
+  ])("may be %j", (changes) => {
+    expect(access(changes)).toEqual([]);
+  });
+
+  test("fails without somebody who asks who people are", () => {
+    const { oidc: _, ...without } = { mode: "public", host: "flyte.acme.example", oidc };
+    expect(flyte({ access: without })).toEqual([
+      "flyte.access.oidc must be an object with baseUrl, clientId, got nothing",
+    ]);
+  });
+
+  test.each([
+    [
+      { host: "https://flyte.acme.example" },
+      'flyte.access.host must be a domain name of at most 64 characters such as "flyte.acme.example", got "https://flyte.acme.example"; write the name only, without https://',
+    ],
+    [
+      { host: "*.acme.example" },
+      'flyte.access.host must be a domain name of at most 64 characters such as "flyte.acme.example", got "*.acme.example"',
+    ],
+    [
+      { oidc: { ...oidc, baseUrl: "http://idp.acme.example" } },
+      'flyte.access.oidc.baseUrl must be an https URL without a slash at its end, got "http://idp.acme.example"',
+    ],
+    [
+      { oidc: { ...oidc, clientSecretVersion: 0 } },
+      "flyte.access.oidc.clientSecretVersion must be a whole number from 1 to 9999, got 0",
+    ],
+    [
+      { dnsZone: "acme.example" },
+      'flyte.access.dnsZone must be the name of a Cloud DNS zone, or "projects/<project>/managedZones/<name>", got "acme.example"',
+    ],
+  ])("fails for %j", (changes, problem) => {
+    expect(access(changes)).toEqual([problem]);
+  });
+
+  test("fails for a client secret in the configuration: there is no key for one", () => {
+    expect(access({ oidc: { ...oidc, clientSecret: "hunter2" } })[0]).toMatch(
+      /^flyte\.access\.oidc\.clientSecret is not a known key/,
+    );
+  });
+});
+
+describe("internal access", () => {
+  const access = (changes: object) => flyte({ access: { mode: "internal", ...changes } });
+
+  test("may have a name in a private zone", () => {
+    expect(access({})).toEqual([]);
+    expect(access({ host: "flyte.corp.acme.example", dnsZone: "corp" })).toEqual([]);
+  });
+
+  test.each([[{ host: "flyte.corp.acme.example" }], [{ dnsZone: "corp" }]])(
+    "fails for %j alone",
+    (changes) => {
+      expect(access(changes)).toEqual([
+        "flyte.access must have both host and dnsZone, or neither: a name is a record in a zone",
+      ]);
+    },
+  );
+
+  test("fails with topology core, before anything is built", () => {
+    expect(flyte({ topology: "core", access: { mode: "internal" } })).toEqual([
+      'flyte.access.mode must be "port-forward" or "public" with topology "core", got "internal"; console and API are pods of their own there, and one internal address cannot serve both',
+    ]);
+  });
+});
+
+describe("generation and topology", () => {
+  test("fails for Flyte 2, with the record that says why", () => {
+    expect(flyte({ generation: 2 })).toEqual([
+      "flyte.generation must be 1, got 2; Flyte 2 has no sign-in of its own, no namespaces for projects and no documentation for Google Cloud yet: docs/decisions/0012-flyte-1.md",
+    ]);
+  });
+
+  test("topology core has its own chart with its own values", () => {
+    expect(flyte({ topology: "core", extraValues: { flyteadmin: { replicaCount: 3 } } })).toEqual([]);
+    expect(flyte({ topology: "core", extraValues: { flyteadmn: {} } })).toEqual([
+      'flyte.extraValues.flyteadmn is not a value of the flyte-core chart; did you mean "flyteadmin"?',
+    ]);
+    expect(flyte({ topology: "binary", extraValues: { flyteadmin: {} } })[0]).toMatch(
+      /^flyte\.extraValues\.flyteadmin is not a value of the flyte-binary chart/,
+    );
+  });
+
+  test("fails for core where its service accounts' names would be too long", () => {
+    const long = { name: "development1", prefix: "machine" };
+    expect(problemsFor({ ...long, flyte: { topology: "core" } })).toEqual([]);
+    expect(problemsFor({ ...long, prefix: "machines", flyte: { topology: "core" } })).toEqual([
+      'flyte.topology must be "binary" with this prefix and name, got "core"; the service account "machines-development1-scheduler" would have 31 characters, and 30 are allowed',
+    ]);
+  });
+});
+
+describe("policies", () => {
+  test("are noted where things are tried out, and enforced where deletion is protected", () => {
+    const modes = (changes: Record<string, unknown>) => {
+      const { network, admission } = defineEnvironment(config(changes)).policies;
+      return [network.enabled, admission.mode];
+    };
+    expect(modes({ deletionProtection: false })).toEqual([false, "audit"]);
+    expect(modes({ deletionProtection: true })).toEqual([true, "enforce"]);
+    expect(modes({ policies: { network: { enabled: true }, admission: { mode: "off" } } })).toEqual([
+      true,
+      "off",
+    ]);
+  });
+
+  test.each(["ghcr.io/acme", "https://ghcr.io/", "ghcr.io/acme/train:v1"])(
+    "fails for the registry %j, which another project's name could begin with",
+    (registry) => {
+      expect(problemsFor({ policies: { admission: { registries: [registry] } } })).toEqual([
+        `policies.admission.registries[0] must be an image prefix that ends in a slash, got ${JSON.stringify(registry)}`,
+      ]);
+    },
+  );
 });

@@ -12,7 +12,7 @@ describe("unknown keys", () => {
     [{ flyte: { cpus: 1 } }, 'flyte.cpus is not a known key; did you mean "cpu"?'],
     [
       { flyte: { cup: 1 } },
-      "flyte.cup is not a known key; known keys are domains, access, cpu, memoryGib, extraValues",
+      "flyte.cup is not a known key; known keys are generation, topology, domains, access, cpu, memoryGib, extraValues",
     ],
     [{ tier: "x" }, "tier is not a known key; did you mean database.tier?"],
     [
@@ -88,10 +88,13 @@ describe("shapes", () => {
       { database: { diskSizeGib: "20" } },
       'database.diskSizeGib must be a whole number from 10 to 65536 (GiB), got "20"',
     ],
-    [{ flyte: { access: {} } }, 'flyte.access.mode must be one of "port-forward", "internal", got nothing'],
     [
-      { flyte: { access: { mode: "public" } } },
-      'flyte.access.mode must be one of "port-forward", "internal", got "public"',
+      { flyte: { access: {} } },
+      'flyte.access.mode must be one of "port-forward", "internal", "public", got nothing',
+    ],
+    [
+      { flyte: { access: { mode: "ingress" } } },
+      'flyte.access.mode must be one of "port-forward", "internal", "public", got "ingress"',
     ],
     [
       { flyte: { domains: [] } },

@@ -45,6 +45,11 @@ describe("the database", () => {
     });
   });
 
+  test("is reached directly: a proxy beside Flyte would start after the container that waits for the database", () => {
+    expect(values.deployment.sidecars).toBeUndefined();
+    expect(values.configuration.database.host).toBe(minimalProps.database.host);
+  });
+
   test("its six pools fit a small server: Flyte's own default is 100 connections each", () => {
     expect(inline.database).toEqual({ maxOpenConnections: 10, maxIdleConnections: 5 });
     const larger = valuesOf({ database: { ...minimalProps.database, maxOpenConnections: 3 } });
@@ -282,7 +287,10 @@ describe("the backend's pod", () => {
     const mirrored = valuesOf({ mirrors: { "ghcr.io": "m/ghcr", "docker.io": "m/docker" } });
     expect(mirrored.deployment.image.repository).toBe("m/ghcr/flyteorg/flyte-binary-release");
     expect(mirrored.configuration["co-pilot"].image.repository).toBe("m/ghcr/flyteorg/flytecopilot-release");
-    expect(mirrored.deployment.waitForDB.image).toEqual({ repository: "m/docker/library/postgres" });
+    expect(mirrored.deployment.waitForDB.image).toEqual({
+      repository: "m/docker/library/postgres",
+      tag: "15-alpine",
+    });
   });
 
   test("acts as a Google service account: only such a one can sign", () => {
@@ -292,23 +300,6 @@ describe("the backend's pod", () => {
       annotations: { "iam.gke.io/gcp-service-account": minimalProps.serviceAccount },
     });
     expect(values.fullnameOverride).toBe("flyte-binary");
-  });
-});
-
-describe("access", () => {
-  test("by port-forward is the default: no address outside of the cluster, a Service for each port", () => {
-    expect(values.service).toEqual({ type: "ClusterIP" });
-    expect(values.ingress).toEqual({ create: false, separateGrpcIngress: true });
-    expect(valuesOf({ access: { mode: "port-forward" } })).toEqual(values);
-  });
-
-  test("internal is one internal load balancer with both ports", () => {
-    const internal = valuesOf({ access: { mode: "internal" } });
-    expect(internal.service).toEqual({
-      type: "LoadBalancer",
-      commonAnnotations: { "networking.gke.io/load-balancer-type": "Internal" },
-    });
-    expect(internal.ingress).toEqual({ create: false, separateGrpcIngress: false });
   });
 });
 

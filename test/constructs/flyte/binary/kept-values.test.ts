@@ -1,7 +1,7 @@
 import { platformValues } from "../../../../constructs/flyte/binary/binary-values";
 import { keptValuesRules } from "../../../../constructs/flyte/binary/kept-values";
 import { mergeValues } from "../../../../constructs/flyte/values";
-import { minimalProps } from "../props";
+import { minimalProps, publicAccess } from "../props";
 
 const platform = platformValues(minimalProps);
 
@@ -36,6 +36,10 @@ describe("the user's values may", () => {
     [
       "add a file for each new project",
       { clusterResourceTemplates: { inline: { "020_limits.yaml": "kind: LimitRange\n" } } },
+    ],
+    [
+      "set up a sign-in of its own, where access asks for none",
+      { configuration: { auth: { enabled: true, clientSecretsExternalSecretRef: "mine" } } },
     ],
     ["set the pool's lifetime", inline({ database: { connMaxLifeTime: "10m" } })],
   ])("%s", (_, extraValues) => {
@@ -121,6 +125,11 @@ describe("the user's values may not", () => {
       'extraValues.clusterResourceTemplates.inline must keep "010_namespace.yaml" as it is, got "kind: Namespace\\n"; new projects would get no namespace that opts in to Kueue; add files of your own beside it',
     ],
     [
+      "hold the OIDC client's secret",
+      { configuration: { auth: { oidc: { clientSecret: "hunter2" } } } },
+      "extraValues.configuration.auth.oidc.clientSecret must be left out, got a password; it would stand in the release and in Terraform's state",
+    ],
+    [
       "open Flyte to the internet",
       { service: { type: "LoadBalancer" } },
       'extraValues.service.type must stay "ClusterIP", got "LoadBalancer"; access decides who reaches Flyte',
@@ -179,6 +188,18 @@ describe("the user's values may not", () => {
     ],
   ])("%s", (_, extraValues, message) => {
     expect(problems(extraValues)).toEqual([message]);
+  });
+
+  test("public access keeps its sign-in", () => {
+    const open = platformValues({ ...minimalProps, access: publicAccess });
+    const merged = mergeValues(open, {
+      configuration: { auth: { enabled: false }, inlineSecretRef: "mine" },
+    });
+    const found = keptValuesRules.map((rule) => rule({ platform: open, merged })).filter(Boolean);
+    expect(found).toEqual([
+      "extraValues.configuration.auth.enabled must stay true, got false; access decides who may sign in",
+      'extraValues.configuration.inlineSecretRef must stay "flyte-secret-auth", got "mine"; the hash of Flyte\'s own client is there',
+    ]);
   });
 
   test("an internal load balancer keeps what makes it internal", () => {

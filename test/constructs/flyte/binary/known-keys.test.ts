@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { flyteBinaryValues } from "../../../../constructs/flyte/binary/binary-values";
 import { flyteChart } from "../../../../constructs/flyte/chart";
-import { minimalProps } from "../props";
+import { minimalProps, publicAccess } from "../props";
 
 /** The chart's own default values, which lie beside a checkout of the repository, not in it. */
 const CHART_VALUES = join(
   __dirname,
   "../../../../../shared/data/charts",
-  `${flyteChart.name}-${flyteChart.version}-values.yaml`,
+  `${flyteChart.names.binary}-${flyteChart.version}-values.yaml`,
 );
 
 /** Keys that the chart reads and its default values do not show, each with where it reads them. */
@@ -72,6 +72,7 @@ const READ_BY_FLYTE: Readonly<Record<string, readonly string[]>> = {
     "propeller.queue.type",
     "propeller.workers",
   ],
+  "flyteidl/clients/go/admin/config.go": ["admin.tokenUrl"],
   "flytestdlib/database/config.go": ["database.maxIdleConnections", "database.maxOpenConnections"],
   "flytestdlib/profutils/config.go": ["prof.DisableConfigEndpoint"],
   "flytestdlib/storage/config.go": [
@@ -86,6 +87,7 @@ type Json = Record<string, unknown>;
 const everyMode = [
   flyteBinaryValues(minimalProps),
   flyteBinaryValues({ ...minimalProps, access: { mode: "internal" } }),
+  flyteBinaryValues({ ...minimalProps, access: publicAccess }),
 ];
 const chartIsHere = existsSync(CHART_VALUES);
 
@@ -110,8 +112,9 @@ describe("every key that the builder writes", () => {
   );
 
   test("into Flyte's own configuration is declared in Flyte's source", () => {
-    const { inline } = (everyMode[0] as { configuration: { inline: Json } }).configuration;
-    expect(leaves(inline).sort()).toEqual(Object.values(READ_BY_FLYTE).flat().sort());
+    const written = everyMode.map((values) => (values as { configuration: { inline: Json } }).configuration);
+    const paths = new Set(written.flatMap(({ inline }) => leaves(inline)));
+    expect([...paths].sort()).toEqual(Object.values(READ_BY_FLYTE).flat().sort());
   });
 });
 

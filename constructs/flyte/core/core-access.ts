@@ -1,0 +1,25 @@
+import { CONSOLE_PORT, type FlyteAccess, FORWARDED_CONSOLE } from "../access";
+import type { Values } from "../values";
+
+/**
+ * Who reaches the parts. No mode makes an Ingress or a NodePort, as the chart would. The console is a server of its
+ * own: forwarded to a port of its own, it asks the API across origins; behind one host name it need not.
+ */
+export function coreAccessValues(access: FlyteAccess): Values {
+  const forwarded = access.mode !== "public";
+  return {
+    common: { ingress: { enabled: false } },
+    datacatalog: { service: { type: "ClusterIP" } },
+    configmap: {
+      console: forwarded ? { ADMIN_API_URL: `http://localhost:${CONSOLE_PORT}` } : {},
+      adminServer: {
+        server: {
+          security: {
+            allowCors: forwarded,
+            allowedOrigins: forwarded ? [`http://localhost:${FORWARDED_CONSOLE}`] : [],
+          },
+        },
+      },
+    },
+  };
+}

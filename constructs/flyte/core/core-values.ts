@@ -1,0 +1,125 @@
+import { type CoreAccounts } from "../chart";
+import { logLinks } from "../config/log-links";
+import { propellerConfig } from "../config/propeller";
+import { remoteDataConfig, storageConfig } from "../config/storage";
+import { taskPluginConfig, taskPodConfig } from "../config/task-pods";
+import { taskResourcesConfig } from "../config/task-resources";
+import { tenantNamespaceTemplates } from "../config/tenant-namespaces";
+import { flyteDefaults, type FlyteProps } from "../flyte-props";
+import { flyteImages } from "../images";
+import { coreSignInValues } from "../sign-in/core-sign-in";
+import { literalForTpl, mergeValues, type Values } from "../values";
+import { coreAccessValues } from "./core-access";
+import { coreDatabaseValues } from "./core-database";
+import { corePodValues, withoutSelinux } from "./core-pods";
+
+export interface FlyteCoreProps extends FlyteProps {
+  /** Service accounts of the four parts that reach Google. That of `admin` must be able to sign as itself. */
+  readonly serviceAccounts: CoreAccounts;
+
+  /** Namespace of the release: propeller's copies agree there on who leads. */
+  readonly namespace: string;
+}
+
+/** Values of the chart flyte-core, the user's own merged in. What they may not change, `keptCoreRules` checks. */
+export function flyteCoreValues(props: FlyteCoreProps): object {
+  return withoutSelinux(mergeValues(corePlatformValues(props), props.extraValues ?? {}));
+}
+
+/** The values that the platform stands on, before the user's are merged in. */
+export function corePlatformValues(props: FlyteCoreProps): Values {
+  const images = flyteImages(props.mirrors, props.digests);
+  const access = props.access ?? flyteDefaults.access;
+  return mergeValues(
+    corePodValues({ images, accounts: props.serviceAccounts, passwordVersion: props.passwordVersion }),
+    coreDatabaseValues(props.database),
+    coreAccessValues(access),
+    access.mode === "public" ? coreSignInValues(access, props.namespace) : withoutSignIn,
+    storageValues(props),
+    tenantValues(props),
+    engineValues(props, `${images.copilot.repository}:${images.copilot.tag}`),
+    noConfigEndpoint,
+  );
+}
+
+/** The chart's own client secret is "foobar", and the same everywhere: no client then, rather than that one. */
+const withoutSignIn: Values = {
+  secrets: { adminOauthClientCredentials: { enabled: false, clientSecret: "" } },
+  configmap: { adminServer: { server: { security: { useAuth: false } } } },
+};
+
+/** It prints a part's whole configuration, the database password included, to whoever reaches port 10254. */
+const prof = { DisableConfigEndpoint: true };
+const noConfigEndpoint: Values = {
+  configmap: {
+    adminServer: { prof },
+    datacatalogServer: { prof },
+    schedulerConfig: { prof },
+    core: { prof },
+  },
+  cluster_resource_manager: { config: { prof } },
+};
+
+function storageValues(props: FlyteCoreProps): Values {
+  const { limits, cache } = storageConfig() as { limits: Values; cache: Record<string, number> };
+  return {
+    storage: {
+      type: "gcs",
+      bucketName: props.metadataBucket,
+      gcs: { projectId: props.project },
+      enableMultiContainer: true,
+      limits,
+      cache: { maxSizeMBs: cache["max_size_mbs"] ?? 0, targetGCPercent: cache["target_gc_percent"] ?? 0 },
+    },
+    configmap: {
+      // The chart's default is an S3 address.
+      core: { propeller: { "rawoutput-prefix": `gs://${props.dataBucket}/data` } },
+      remoteData: { remoteData: remoteDataConfig(props.serviceAccounts.admin) },
+    },
+  };
+}
+
+function tenantValues(props: FlyteCoreProps): Values {
+  const domains = props.domains ?? flyteDefaults.domains;
+  const templates = Object.entries(tenantNamespaceTemplates(props.tenantNamespaceLabels));
+  return {
+    flyteadmin: { initialProjects: props.projects },
+    configmap: {
+      domain: { domains: domains.map((id) => ({ id, name: id })) },
+      namespace_config: { namespace_mapping: { template: "{{ project }}-{{ domain }}" } },
+    },
+    workflow_scheduler: { enabled: true, type: "native" },
+    cluster_resource_manager: {
+      enabled: true,
+      config: { cluster_resources: { refreshInterval: "1m", customData: [] } },
+      // The whole list: the chart's own has a ResourceQuota, which refuses pods that should queue.
+      templates: templates.map(([file, value]) => ({ key: file.replace(/\.yaml$/, ""), value })),
+    },
+  };
+}
+
+function engineValues(props: FlyteCoreProps, copilot: string): Values {
+  // The chart passes all of these through `tpl`.
+  const logs = literalForTpl({ templates: logLinks(props.project) });
+  return {
+    flytepropeller: { createCRDs: false },
+    configmap: {
+      core: {
+        propeller: mergeValues(propellerConfig(), {
+          // Made by Flyte itself, as in topology binary: an object of the release would go with it, and take along
+          // every running execution.
+          "create-flyteworkflow-crd": true,
+          "leader-election": { "lock-config-map": { namespace: props.namespace } },
+        }),
+      },
+      k8s: { plugins: { k8s: taskPodConfig(props.taskQueue ?? flyteDefaults.taskQueue) } },
+      copilot: { plugins: { k8s: { "co-pilot": { image: copilot } } } },
+      enabled_plugins: { tasks: { "task-plugins": taskPluginConfig() } },
+      task_logs: { plugins: { logs, "k8s-array": { logs: { config: logs } } } },
+      task_resource_defaults: {
+        task_resources: taskResourcesConfig(props.taskLimits ?? flyteDefaults.taskLimits),
+      },
+      logger: { logger: { "show-source": true, level: 4 } },
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { Rule } from "../../rules";
+import {
+  encrypted,
+  holds,
+  keeps,
+  makesQuota,
+  type Merge,
+  noNull,
+  noPassword,
+  pinned,
+  taskRules,
+} from "../kept";
+import { isMap, valueAt } from "../values";
+
+const K8S = "configmap.k8s.plugins.k8s";
+const TEMPLATES = "cluster_resource_manager.templates";
+const ACCESS = "access decides who reaches Flyte";
+const SIGN_IN = "access decides who may sign in";
+const ENDPOINT = "the endpoint prints the database password";
+const PARTS = ["flyteadmin", "flytescheduler", "datacatalog", "flytepropeller"];
+
+/** Values that something else stands on, each with what would break. */
+const KEPT: Readonly<Record<string, string>> = {
+  "common.ingress.enabled": ACCESS,
+  "flyteadmin.service.type": ACCESS,
+  "flyteconsole.service.type": ACCESS,
+  "datacatalog.service.type": ACCESS,
+  "common.databaseSecret.name": "the password is there and nowhere else",
+  "db.admin.database.passwordPath": "the password is mounted there",
+  "db.datacatalog.database.passwordPath": "the password is mounted there",
+  "storage.enableMultiContainer": "Flyte would read only one of its two buckets",
+  "storage.secretName": "Flyte would read none of these values",
+  "flytepropeller.createCRDs": "a CRD of the release goes with it, and takes along every execution",
+  "secrets.adminOauthClientCredentials.enabled": SIGN_IN,
+  "secrets.adminOauthClientCredentials.secretName": "both secrets of the sign-in are there",
+  "configmap.adminServer.server.security.useAuth": SIGN_IN,
+  "configmap.adminServer.prof.DisableConfigEndpoint": ENDPOINT,
+  "configmap.datacatalogServer.prof.DisableConfigEndpoint": ENDPOINT,
+  "configmap.schedulerConfig.prof.DisableConfigEndpoint": ENDPOINT,
+  "configmap.core.prof.DisableConfigEndpoint": ENDPOINT,
+  "configmap.namespace_config.namespace_mapping.template": "tenants have the namespace <project>-<domain>",
+  "configmap.core.propeller.rawoutput-prefix": "tasks may write to that bucket only",
+};
+
+/** What the user's values may not change, whatever else they do. */
+export const keptCoreRules: readonly Rule<Merge>[] = [
+  noNull,
+  ...Object.entries(KEPT).map(([path, why]) => keeps(path, why)),
+  ...PARTS.map((part) =>
+    holds(`${part}.serviceAccount.annotations`, "the part acts at Google as this service account"),
+  ),
+  holds(`${K8S}.default-labels`, "tasks would run around the quotas"),
+  noPassword(
+    "db.admin.database.password",
+    "db.datacatalog.database.password",
+    "secrets.adminOauthClientCredentials.clientSecret",
+    "flyteadmin.secrets.oidc_client_secret",
+  ),
+  encrypted("db.admin.database.options"),
+  encrypted("db.datacatalog.database.options"),
+  ...[...PARTS, "flyteconsole"].map((part) => pinned(`${part}.image.tag`)),
+  ...taskRules({
+    k8s: K8S,
+    adminLabels: "configmap.adminServer.flyteadmin.labels",
+    taskResources: "configmap.task_resource_defaults.task_resources",
+  }),
+  ({ platform, merged }) => {
+    const has = JSON.stringify(valueAt(merged, TEMPLATES));
+    const lost = templates(platform).some((template) => !has.includes(JSON.stringify(template)));
+    return lost
+      ? `extraValues.${TEMPLATES} must keep the template of the namespace; a list replaces the whole, so repeat it and add yours`
+      : undefined;
+  },
+  ({ merged }) =>
+    templates(merged).some((template) => isMap(template) && makesQuota(template["value"]))
+      ? `extraValues.${TEMPLATES} must hold no LocalQueue and no ResourceQuota; queues and quotas are given to teams`
+      : undefined,
+];
+
+function templates(values: Merge["merged"]): readonly unknown[] {
+  const found = valueAt(values, TEMPLATES);
+  return Array.isArray(found) ? found : [];
+}

@@ -1,0 +1,111 @@
+/** A role that deploying needs, and what for. */
+export interface DeployerRole {
+  readonly reason: string;
+  /** Permissions of the role without which a deploy fails; what `doctor` asks Google about. */
+  readonly needs: readonly string[];
+}
+
+/**
+ * What the four stacks need on the project, and no more. The state is on its bucket, not here.
+ * What the stacks hold and no role covers fails in test/constructs/google/deployer-roles.test.ts.
+ *
+ * `projectIamAdmin` is the strongest of them: with it the deployer could give itself any other role. The stacks grant
+ * one role on the project (the nodes'), so it carries a condition where it is granted: only roles in `grantableRoles`.
+ * `iam.securityAdmin` would do for every resource at once, and is what this list avoids.
+ */
+export const deployerRoles: Readonly<Record<string, DeployerRole>> = {
+  "roles/serviceusage.serviceUsageAdmin": {
+    reason: "switches on the APIs",
+    needs: ["serviceusage.services.enable", "serviceusage.services.list"],
+  },
+  "roles/compute.networkAdmin": {
+    reason: "network, subnet, router, NAT, and the peering for the database's private address",
+    needs: ["compute.networks.create", "compute.subnetworks.create", "compute.routers.create"],
+  },
+  "roles/compute.securityAdmin": {
+    reason: "the firewall rule from the control plane to the webhooks",
+    needs: ["compute.firewalls.create"],
+  },
+  "roles/servicenetworking.networksAdmin": {
+    reason: "the connection to Google's network in which the database stands",
+    needs: ["servicenetworking.services.addPeering"],
+  },
+  "roles/cloudkms.admin": {
+    reason: "key ring and keys, and who may use them; not the use of them",
+    needs: ["cloudkms.keyRings.create", "cloudkms.cryptoKeys.setIamPolicy"],
+  },
+  "roles/cloudsql.admin": {
+    reason: "the database, its user and its password",
+    needs: ["cloudsql.instances.create", "cloudsql.users.create"],
+  },
+  "roles/secretmanager.admin": {
+    reason:
+      "the password's secret: makes it, writes a version, reads that version back to give it to the database",
+    needs: ["secretmanager.secrets.create", "secretmanager.versions.access"],
+  },
+  "roles/storage.admin": {
+    reason: "the buckets and who may use them; no smaller role makes a bucket and sets its access",
+    needs: ["storage.buckets.create", "storage.buckets.setIamPolicy"],
+  },
+  "roles/artifactregistry.admin": {
+    reason: "the image repositories, and who may pull and push",
+    needs: ["artifactregistry.repositories.create", "artifactregistry.repositories.setIamPolicy"],
+  },
+  "roles/container.admin": {
+    reason: "the cluster, and everything in it: namespaces, Kueue, Flyte and their RBAC",
+    needs: ["container.clusters.create", "container.clusterRoles.create"],
+  },
+  "roles/gkebackup.admin": {
+    reason: "the backup plan",
+    needs: ["gkebackup.backupPlans.create"],
+  },
+  "roles/iam.serviceAccountAdmin": {
+    reason: "the accounts of nodes and backend, and who may act as them",
+    needs: ["iam.serviceAccounts.create", "iam.serviceAccounts.setIamPolicy"],
+  },
+  "roles/iam.serviceAccountUser": {
+    reason: "gives the nodes their account",
+    needs: ["iam.serviceAccounts.actAs"],
+  },
+  "roles/resourcemanager.projectIamAdmin": {
+    reason: "grants the nodes their role; only roles in `grantableRoles`, by a condition",
+    needs: ["resourcemanager.projects.setIamPolicy"],
+  },
+  "roles/monitoring.editor": {
+    reason: "the dashboard and the alerts of the queues",
+    needs: ["monitoring.alertPolicies.create", "monitoring.dashboards.create"],
+  },
+};
+
+/** What a public Flyte needs on top. Its DNS zone may be in another project: the role on it is granted there. */
+export const publicAccessRoles: Readonly<Record<string, DeployerRole>> = {
+  "roles/certificatemanager.editor": {
+    reason: "the certificate of the public address",
+    needs: ["certificatemanager.certs.create"],
+  },
+  "roles/dns.admin": {
+    reason: "the records by which the certificate is proved and the host is found",
+    needs: ["dns.changes.create"],
+  },
+};
+
+/** Roles that the deployer may grant and revoke on the project. */
+export const grantableRoles: readonly string[] = ["roles/container.defaultNodeServiceAccount"];
+
+/** What a plan reads, beside the states and the secrets: each role for the resources that a refresh asks about. */
+export const plannerRoles: Readonly<Record<string, string>> = {
+  "roles/artifactregistry.reader": "image repositories",
+  "roles/browser": "the project itself",
+  "roles/certificatemanager.viewer": "the certificate of a public Flyte",
+  "roles/cloudkms.viewer": "keys; not the use of them",
+  "roles/cloudsql.viewer": "the database and its user",
+  "roles/compute.viewer": "network, firewall, addresses; and for doctor: quotas and GPUs of the region",
+  "roles/container.viewer": "the cluster, and what is in it except its secrets",
+  "roles/dns.reader": "the records of a public Flyte",
+  "roles/gkebackup.viewer": "the backup plan",
+  "roles/iam.securityReviewer": "every grant, and the service accounts",
+  "roles/monitoring.viewer": "dashboard and alerts",
+  "roles/secretmanager.viewer": "secrets, without their content",
+  "roles/serviceusage.serviceUsageViewer": "which APIs are on",
+  "roles/storage.bucketViewer": "the buckets, without their objects",
+};

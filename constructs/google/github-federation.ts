@@ -1,0 +1,115 @@
+import { IamWorkloadIdentityPool } from "@cdktf/provider-google/lib/iam-workload-identity-pool";
+import { IamWorkloadIdentityPoolProvider } from "@cdktf/provider-google/lib/iam-workload-identity-pool-provider";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { check, type Rule } from "../rules";
+
+export interface GithubFederationProps {
+  readonly project: string;
+
+  /**
+   * Id of the workload identity pool. A deleted one keeps its id for 30 days.
+   *
+   * Shape: 4 to 32 lowercase letters, digits and hyphens.
+   * Change: replaces the pool, which is refused.
+   */
+  readonly poolId: string;
+
+  /** `owner/name`. Change: in place; the old repository loses its access at once. */
+  readonly repository: string;
+
+  /** Branch whose runs may deploy. Change: in place. */
+  readonly branch: string;
+
+  /**
+   * GitHub environments that the workflows' jobs name. Who must approve a deploy is a rule of `deploy`, and no job
+   * gets past it by leaving the environment out: its token would say so.
+   *
+   * Shape: letters, digits and hyphens.
+   */
+  readonly environments: { readonly deploy: string; readonly plan: string };
+
+  /** @default nothing */
+  readonly dependsOn?: ITerraformDependable[];
+}
+
+const ISSUER = "https://token.actions.githubusercontent.com";
+
+/**
+ * Lets the workflows of one GitHub repository be somebody in Google Cloud without a key. A token of GitHub's counts only
+ * when it says that repository and, for `deploy`, that branch and that environment; for `plan`, its environment and that
+ * a pull request or the clock started the run. A run of a fork gets no token that says so.
+ *
+ * @see docs.github.com/actions/reference/security/oidc (2026-11)
+ */
+export class GithubFederation extends Construct {
+  /** Full names of the providers: what a workflow names to log in. */
+  readonly providers: { readonly deploy: string; readonly plan: string };
+  /** The jobs of each environment, as the member of a grant. */
+  readonly members: { readonly deploy: string; readonly plan: string };
+
+  constructor(scope: Construct, id: string, props: GithubFederationProps) {
+    super(scope, id);
+    check(this, props, githubFederationRules);
+    const { repository, branch, environments } = props;
+    const pool = new IamWorkloadIdentityPool(this, "Default", {
+      project: props.project,
+      workloadIdentityPoolId: props.poolId,
+      displayName: "GitHub Actions",
+      lifecycle: { preventDestroy: true },
+      dependsOn: props.dependsOn,
+    });
+    const subjects = {
+      deploy: `repo:${repository}:environment:${environments.deploy}`,
+      plan: `repo:${repository}:environment:${environments.plan}`,
+    };
+    const base = (subject: string) =>
+      `assertion.sub == "${subject}" && assertion.repository == "${repository}"`;
+    this.providers = {
+      deploy: this.provider(
+        "deploy",
+        pool,
+        `${base(subjects.deploy)} && assertion.ref == "refs/heads/${branch}"`,
+      ),
+      plan: this.provider(
+        "plan",
+        pool,
+        `${base(subjects.plan)} && assertion.event_name in ["pull_request", "schedule"]`,
+      ),
+    };
+    const member = (subject: string) => `principal://iam.googleapis.com/${pool.name}/subject/${subject}`;
+    this.members = { deploy: member(subjects.deploy), plan: member(subjects.plan) };
+  }
+
+  private provider(id: string, pool: IamWorkloadIdentityPool, attributeCondition: string): string {
+    return new IamWorkloadIdentityPoolProvider(this, id, {
+      project: pool.project,
+      workloadIdentityPoolId: pool.workloadIdentityPoolId,
+      workloadIdentityPoolProviderId: `github-${id}`,
+      displayName: `GitHub Actions, ${id}`,
+      attributeMapping: { "google.subject": "assertion.sub" },
+      attributeCondition,
+      oidc: { issuerUri: ISSUER },
+    }).name;
+  }
+}
+
+const githubFederationRules: readonly Rule<GithubFederationProps>[] = [
+  ({ poolId }) =>
+    /^(?!gcp-)[a-z0-9-]{4,32}$/.test(poolId)
+      ? undefined
+      : `poolId must be 4 to 32 lowercase letters, digits and hyphens, not starting with "gcp-", got ${JSON.stringify(poolId)}`,
+  // All three end in a condition: whatever else they hold would be part of its logic.
+  ({ repository }) =>
+    /^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+$/.test(repository)
+      ? undefined
+      : `repository must be "owner/name", got ${JSON.stringify(repository)}`,
+  ({ branch }) =>
+    /^[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(branch)
+      ? undefined
+      : `branch must be the name of one branch such as "main", got ${JSON.stringify(branch)}`,
+  ({ environments: { deploy, plan } }) =>
+    [deploy, plan].every((name) => /^[A-Za-z0-9-]+$/.test(name)) && deploy !== plan
+      ? undefined
+      : `environments must be two names of letters, digits and hyphens, got ${JSON.stringify([deploy, plan])}`,
+];

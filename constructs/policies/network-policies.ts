@@ -1,0 +1,118 @@
+import type { Manifest } from "../kueue/manifest";
+import {
+  dns,
+  googleApis,
+  GOOGLE_LOAD_BALANCERS,
+  internet,
+  metadataServer,
+  namespaceNamed,
+  type Peer,
+  ranges,
+  tcpPorts,
+} from "./network-peers";
+
+export interface NetworkPoliciesProps {
+  /** Namespaces of tasks. Who reaches them is said where they are made; here: whom they reach. */
+  readonly tenantNamespaces: readonly string[];
+
+  /** Namespace of Flyte. */
+  readonly flyteNamespace: string;
+
+  /** How people reach Flyte, which decides where they come from. */
+  readonly access: "port-forward" | "internal" | "public";
+
+  /**
+   * Range of the database's address.
+   *
+   * Shape: IPv4 range.
+   */
+  readonly databaseCidr: string;
+
+  /** Tasks may reach public addresses. Without it only Google's APIs, at the addresses that are not public. */
+  readonly internet: boolean;
+
+  /** Private ranges that tasks may reach, by name. */
+  readonly allow: Readonly<Record<string, string>>;
+}
+
+/** What every namespace of tasks has, whoever made it. */
+export const TENANT_LABEL = Object.freeze({ "kueue-managed": "true" });
+
+const API_PORTS = [8088, 8089];
+const WEBHOOK_PORTS = [9443];
+const METRICS_PORTS = [10254];
+
+/** Who may talk to whom, as Kubernetes NetworkPolicies: they only ever allow, and what none allows is refused. */
+export function networkPolicies(props: NetworkPoliciesProps): readonly Manifest[] {
+  return [...props.tenantNamespaces.map((namespace) => tenantPolicy(namespace, props)), flytePolicy(props)];
+}
+
+/**
+ * Tasks reach their own namespace, as distributed training must; Flyte, to start and to watch executions; names,
+ * identity, Google; and what the environment allows. Not the database, not other teams, not the nodes.
+ */
+function tenantPolicy(namespace: string, props: NetworkPoliciesProps): Manifest {
+  const allowed = Object.values(props.allow);
+  return policy("tasks-reach", namespace, {
+    egress: [
+      { to: [{ podSelector: {} }] },
+      { to: [namespaceNamed(props.flyteNamespace)], ports: tcpPorts(...API_PORTS) },
+      dns,
+      metadataServer,
+      googleApis,
+      ...(props.internet ? [internet] : []),
+      ...(allowed.length > 0 ? [{ to: ranges(...allowed) }] : []),
+    ],
+  });
+}
+
+/** Flyte's parts reach each other, its database, Kubernetes and Google (both HTTPS), names and identity. */
+function flytePolicy(props: NetworkPoliciesProps): Manifest {
+  return policy("flyte", props.flyteNamespace, {
+    ingress: [
+      { from: [{ podSelector: {} }] },
+      { from: [{ namespaceSelector: { matchLabels: TENANT_LABEL } }], ports: tcpPorts(...API_PORTS) },
+      ...peopleFrom(props.access),
+      // The control plane's address is Google's to choose; the webhook judges pods and gives nothing away.
+      { ports: tcpPorts(...WEBHOOK_PORTS) },
+      { from: [namespaceNamed("gmp-system")], ports: tcpPorts(...METRICS_PORTS) },
+    ],
+    egress: [
+      { to: [{ podSelector: {} }] },
+      { to: ranges(props.databaseCidr), ports: tcpPorts(5432) },
+      { ports: tcpPorts(443) },
+      dns,
+      metadataServer,
+    ],
+  });
+}
+
+/** `kubectl port-forward` comes from the pod's own node, which no policy keeps out. */
+function peopleFrom(access: NetworkPoliciesProps["access"]): readonly Peer[] {
+  switch (access) {
+    case "port-forward":
+      return [];
+    // Whoever is on the network: behind this load balancer a pod may see a node's address instead of theirs.
+    case "internal":
+      return [{ ports: tcpPorts(...API_PORTS) }];
+    case "public":
+      return [{ from: GOOGLE_LOAD_BALANCERS, ports: tcpPorts(...API_PORTS, 8080) }];
+  }
+}
+
+function policy(
+  name: string,
+  namespace: string,
+  rules: { readonly ingress?: readonly Peer[]; readonly egress: readonly Peer[] },
+): Manifest {
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: { name, namespace },
+    spec: {
+      podSelector: {},
+      policyTypes: rules.ingress ? ["Ingress", "Egress"] : ["Egress"],
+      ...rules,
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { defaulted, flag, group, listOf, mapOf, oneOf, optional, text } from "./kinds";
+import { cidr, label } from "./names";
+
+const network = group({
+  enabled: optional(flag(), {
+    meaning:
+      "Say which pods may talk to whom: tasks to their own namespace, Flyte, DNS, Google and what is allowed below; to Flyte only tasks and whom `flyte.access` lets in.",
+    default: "as `deletionProtection`",
+    change: "In place; open connections stay.",
+  }),
+  internet: defaulted(flag(), true, {
+    meaning:
+      "Tasks may reach public addresses. Off: only Google's APIs at private.googleapis.com and restricted.googleapis.com, for which your DNS must answer with them.",
+    change: "In place.",
+  }),
+  allow: defaulted(
+    mapOf("ranges by name", label(), cidr("10.8.0.0/16")),
+    {},
+    {
+      meaning: "Private ranges that tasks may reach: a file server, a feature store.",
+      change: "In place.",
+      example: '{ "feature-store": "10.8.4.0/24" }',
+    },
+  ),
+});
+
+const admission = group({
+  mode: optional(oneOf("enforce", "audit", "off"), {
+    meaning:
+      "What happens to a task's pod that breaks a rule: a GPU without a queue of its team's or without a type, a priority that does not exist, an image from elsewhere, a privileged container. `enforce` refuses it, `audit` notes it in the audit log.",
+    default: "`enforce` with `deletionProtection`, otherwise `audit`",
+    change: "In place, for pods created from then on.",
+  }),
+  registries: optional(
+    listOf(
+      'image prefixes that end in a slash, such as "ghcr.io/acme/"',
+      text("an image prefix that ends in a slash", /^[a-z0-9][a-z0-9.-]*(:\d+)?\/([a-z0-9._/-]*\/)?$/),
+    ),
+    {
+      meaning:
+        "Where else tasks may take images from. Always allowed: the environment's own registry, its mirrors, and Flyte's images.",
+      default: "nowhere",
+      change: "In place, for pods created from then on.",
+      example: '["ghcr.io/acme/"]',
+    },
+  ),
+});
+
+export const policies = group({
+  network: defaulted(network, {}, { meaning: "Who may talk to whom.", change: "See each key." }),
+  admission: defaulted(
+    admission,
+    {},
+    { meaning: "Which pods of tasks are refused.", change: "See each key." },
+  ),
+});

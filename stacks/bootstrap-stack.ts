@@ -1,0 +1,115 @@
+import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
+import { GcsBackend, type ITerraformDependable, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { AccessLogBucket } from "../constructs/google/access-log-bucket";
+import { Deployer, Planner } from "../constructs/google/deployer";
+import { GithubFederation } from "../constructs/google/github-federation";
+import { ProjectServices } from "../constructs/google/project-services";
+import { StateBucket } from "../constructs/google/state-bucket";
+import type { Environment } from "../src/environment/define";
+import { type Names, namesFor } from "../src/environment/names";
+import { requireProviders } from "./providers";
+import { rolesToDeploy } from "./roles-to-deploy";
+
+export interface BootstrapProps {
+  /** File of the local state; the bucket where there is none. */
+  readonly localState?: string;
+  /** Buckets that this stack makes. The others exist already, made by hand or for another environment. */
+  readonly makes: { readonly stateBucket: boolean; readonly accessLogBucket: boolean };
+}
+
+/**
+ * What must be there before an environment's four stacks: the bucket for the states, the APIs by which Terraform switches
+ * on the others, and who deploys. It belongs to no app of the environments: `platform bootstrap` synthesises it alone.
+ */
+export class BootstrapStack extends TerraformStack {
+  private readonly names: Names;
+  private readonly labels: Readonly<Record<string, string>>;
+
+  constructor(
+    scope: Construct,
+    private readonly environment: Environment,
+    private readonly props: BootstrapProps,
+  ) {
+    super(scope, `${environment.name}-bootstrap`);
+    this.names = namesFor(environment);
+    this.labels = { environment: environment.name, "managed-by": "terraform", ...environment.labels };
+    this.addBackend();
+    new GoogleProvider(this, "google", { project: environment.project, region: environment.region });
+    requireProviders(this, ["google"]);
+
+    const services = new ProjectServices(this, "services", {
+      project: environment.project,
+      services: ["cloudresourcemanager", "serviceusage", "iam", "iamcredentials", "storage", "sts"],
+    });
+    this.addDeployers(services.ready, this.addBuckets(services.ready));
+  }
+
+  private addBackend(): void {
+    const { bucket, prefix } = this.environment.state;
+    const { localState } = this.props;
+    if (localState === undefined) new GcsBackend(this, { bucket, prefix: `${prefix}/bootstrap` });
+    else new LocalBackend(this, { path: localState });
+  }
+
+  private addBuckets(dependsOn: ITerraformDependable[]): ITerraformDependable[] {
+    const { project, region, state, storage } = this.environment;
+    const { makes } = this.props;
+    const common = { project, location: region, labels: this.labels };
+    const ready: ITerraformDependable[] = [];
+    if (makes.accessLogBucket && storage.accessLogBucket !== undefined) {
+      const logs = new AccessLogBucket(this, "access-logs", {
+        ...common,
+        name: storage.accessLogBucket,
+        dependsOn,
+      });
+      ready.push(...logs.ready);
+    }
+    if (makes.stateBucket) {
+      const states = new StateBucket(this, "state", {
+        ...common,
+        name: state.bucket,
+        accessLogBucket: storage.accessLogBucket,
+        dependsOn: [...dependsOn, ...ready],
+      });
+      ready.push(...states.ready);
+    }
+    return ready;
+  }
+
+  private addDeployers(services: ITerraformDependable[], buckets: ITerraformDependable[]): void {
+    const { project, state, github } = this.environment;
+    const common = {
+      project,
+      stateBucket: state.bucket,
+      statePrefix: state.prefix,
+      dependsOn: [...services, ...buckets],
+    };
+    const federation =
+      github &&
+      new GithubFederation(this, "github", {
+        ...github,
+        project,
+        poolId: this.names.githubPool,
+        environments: { deploy: this.environment.name, plan: `${this.environment.name}-plan` },
+        dependsOn: services,
+      });
+    const deployer = new Deployer(this, "deployer", {
+      ...common,
+      accountId: this.names.deployerAccount,
+      roles: Object.keys(rolesToDeploy(this.environment)),
+      ...(federation && { users: { github: federation.members.deploy } }),
+    });
+    new TerraformOutput(this, "deployer_account", { value: deployer.email });
+    if (!federation) return;
+    const planner = new Planner(this, "planner", {
+      ...common,
+      accountId: this.names.plannerAccount,
+      roleId: this.names.plannerRole,
+      users: { github: federation.members.plan },
+    });
+    new TerraformOutput(this, "planner_account", { value: planner.email });
+    new TerraformOutput(this, "deploy_provider", { value: federation.providers.deploy });
+    new TerraformOutput(this, "plan_provider", { value: federation.providers.plan });
+  }
+}

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { deployerRoles, grantableRoles, publicAccessRoles } from "../../../constructs/google/deployer-roles";
+
+/** Which role makes and grants on the resources whose type begins so. The longest beginning decides. */
+const makers: Readonly<Record<string, string>> = {
+  google_artifact_registry_: "roles/artifactregistry.admin",
+  google_certificate_manager_: "roles/certificatemanager.editor",
+  google_compute_: "roles/compute.networkAdmin",
+  google_compute_firewall: "roles/compute.securityAdmin",
+  google_compute_ssl_policy: "roles/compute.securityAdmin",
+  google_container_: "roles/container.admin",
+  google_dns_: "roles/dns.admin",
+  google_gke_backup_: "roles/gkebackup.admin",
+  google_kms_: "roles/cloudkms.admin",
+  google_monitoring_: "roles/monitoring.editor",
+  google_project_iam_member: "roles/resourcemanager.projectIamAdmin",
+  google_project_service: "roles/serviceusage.serviceUsageAdmin",
+  google_secret_manager_: "roles/secretmanager.admin",
+  google_service_account: "roles/iam.serviceAccountAdmin",
+  google_service_networking_: "roles/servicenetworking.networksAdmin",
+  google_sql_: "roles/cloudsql.admin",
+  google_storage_: "roles/storage.admin",
+};
+
+const roles = { ...deployerRoles, ...publicAccessRoles };
+
+/** Google resource types that the environments' stacks hold, by the inventories of their addresses. */
+function typesInUse(): string[] {
+  const lines = readdirSync("test/inventories").flatMap((file) =>
+    readFileSync(join("test/inventories", file), "utf8").split("\n"),
+  );
+  return [...new Set(lines.flatMap((line) => /\b(google_\w+)\./.exec(line)?.[1] ?? []))];
+}
+
+const makerOf = (type: string) =>
+  Object.keys(makers)
+    .filter((beginning) => type.startsWith(beginning))
+    .sort((a, b) => b.length - a.length)
+    .map((beginning) => makers[beginning] ?? "")[0];
+
+describe("the deployer's roles", () => {
+  test("cover every type of resource that a stack holds", () => {
+    expect(typesInUse().length).toBeGreaterThan(10);
+    expect(typesInUse().filter((type) => !Object.hasOwn(roles, makerOf(type) ?? ""))).toEqual([]);
+  });
+
+  test("are each needed for one, or say why they are there", () => {
+    const needed = new Set(Object.values(makers));
+    expect(Object.keys(roles).filter((role) => !needed.has(role))).toEqual(["roles/iam.serviceAccountUser"]);
+  });
+
+  test("hold no basic role, and none that impersonates or makes keys for the whole project", () => {
+    expect(Object.keys(roles).filter((role) => /owner|editor$|TokenCreator|KeyAdmin/.test(role))).toEqual([
+      "roles/monitoring.editor",
+      "roles/certificatemanager.editor",
+    ]);
+  });
+
+  test("name what to ask Google about, and a reason", () => {
+    for (const { needs, reason } of Object.values(roles)) {
+      expect(needs.length).toBeGreaterThan(0);
+      expect(reason.length).toBeGreaterThan(10);
+    }
+    expect(grantableRoles).toEqual(["roles/container.defaultNodeServiceAccount"]);
+  });
+});

@@ -1,0 +1,34 @@
+import { GithubFederation, type GithubFederationProps } from "../../../constructs/google/github-federation";
+import { synthStack } from "../../support/synth";
+
+const props: GithubFederationProps = {
+  project: "acme-dev",
+  poolId: "flyte-dev-github",
+  repository: "acme/flyte",
+  branch: "main",
+  environments: { deploy: "dev", plan: "dev-plan" },
+};
+const synth = (over: Partial<GithubFederationProps>) =>
+  synthStack((stack) => new GithubFederation(stack, "github", { ...props, ...over }));
+
+describe("what would end in a condition", () => {
+  test.each([
+    [{ repository: "acme" }, 'repository must be "owner/name", got "acme"'],
+    [
+      { repository: 'acme/x" || true || "' },
+      'repository must be "owner/name", got "acme/x\\" || true || \\""',
+    ],
+    [{ repository: "*/flyte" }, 'repository must be "owner/name", got "*/flyte"'],
+    [{ branch: '"' }, 'branch must be the name of one branch such as "main", got "\\""'],
+    [
+      { environments: { deploy: "dev", plan: "dev" } },
+      'environments must be two names of letters, digits and hyphens, got ["dev","dev"]',
+    ],
+    [
+      { poolId: "gcp-x1" },
+      'poolId must be 4 to 32 lowercase letters, digits and hyphens, not starting with "gcp-", got "gcp-x1"',
+    ],
+  ])("fails for %j", (over, message) => {
+    expect(() => synth(over)).toThrow(message);
+  });
+});

@@ -1,0 +1,127 @@
+import { networkPolicies, type NetworkPoliciesProps } from "../../../constructs/policies/network-policies";
+
+const props: NetworkPoliciesProps = {
+  tenantNamespaces: ["vision-production", "nlp-production"],
+  flyteNamespace: "flyte",
+  access: "port-forward",
+  databaseCidr: "10.32.32.5/32",
+  internet: true,
+  allow: {},
+};
+
+// A NetworkPolicy's rules, which the Manifest type leaves open.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Spec = any;
+const specs = (changes: Partial<NetworkPoliciesProps> = {}): Record<string, Spec> =>
+  Object.fromEntries(
+    networkPolicies({ ...props, ...changes }).map(({ metadata, spec }) => [
+      `${metadata.namespace}/${metadata.name}`,
+      spec,
+    ]),
+  );
+const tenant = (changes?: Partial<NetworkPoliciesProps>) => specs(changes)["vision-production/tasks-reach"];
+const flyte = (changes?: Partial<NetworkPoliciesProps>) => specs(changes)["flyte/flyte"];
+const text = (value: unknown) => JSON.stringify(value);
+
+test("there is one for each namespace of tasks, and one for Flyte; each for every pod", () => {
+  expect(Object.keys(specs())).toEqual([
+    "vision-production/tasks-reach",
+    "nlp-production/tasks-reach",
+    "flyte/flyte",
+  ]);
+  for (const spec of Object.values(specs())) expect(spec.podSelector).toEqual({});
+});
+
+describe("tasks reach", () => {
+  test("each other within their namespace, and Flyte on its two ports", () => {
+    expect(tenant().egress.slice(0, 2)).toEqual([
+      { to: [{ podSelector: {} }] },
+      {
+        to: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "flyte" } } }],
+        ports: [
+          { protocol: "TCP", port: 8088 },
+          { protocol: "TCP", port: 8089 },
+        ],
+      },
+    ]);
+  });
+
+  test("names, and the metadata server that gives them their identity", () => {
+    expect(text(tenant().egress)).toContain('"cidr":"169.254.20.10/32"');
+    expect(text(tenant().egress)).toContain('"cidr":"169.254.169.252/32"');
+    expect(text(tenant().egress)).toContain('{"protocol":"TCP","port":988}');
+  });
+
+  test("the internet, and no private address behind it: not the database, not other teams", () => {
+    const open = tenant().egress.find(({ to }: Spec) => text(to).includes("0.0.0.0/0"));
+    expect(open.to[0].ipBlock.except).toEqual([
+      "10.0.0.0/8",
+      "100.64.0.0/10",
+      "169.254.0.0/16",
+      "172.16.0.0/12",
+      "192.168.0.0/16",
+      "224.0.0.0/3",
+    ]);
+    expect(open.ports).toBeUndefined();
+  });
+
+  test("only Google's APIs at private addresses, where there is no internet", () => {
+    const closed = text(tenant({ internet: false }).egress);
+    expect(closed).not.toContain("0.0.0.0/0");
+    expect(closed).toContain('"cidr":"199.36.153.8/30"');
+  });
+
+  test("what the environment allows beside it", () => {
+    expect(tenant({ allow: { store: "10.8.4.0/24" } }).egress.at(-1)).toEqual({
+      to: [{ ipBlock: { cidr: "10.8.4.0/24" } }],
+    });
+  });
+
+  test("nobody else: who reaches them is said with their namespace", () => {
+    expect(tenant().policyTypes).toEqual(["Egress"]);
+  });
+});
+
+describe("Flyte", () => {
+  test("is reached by tasks, by its own parts, by Kubernetes for its webhook, and by the collector of metrics", () => {
+    expect(flyte().policyTypes).toEqual(["Ingress", "Egress"]);
+    expect(flyte().ingress).toEqual([
+      { from: [{ podSelector: {} }] },
+      {
+        from: [{ namespaceSelector: { matchLabels: { "kueue-managed": "true" } } }],
+        ports: [
+          { protocol: "TCP", port: 8088 },
+          { protocol: "TCP", port: 8089 },
+        ],
+      },
+      { ports: [{ protocol: "TCP", port: 9443 }] },
+      {
+        from: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "gmp-system" } } }],
+        ports: [{ protocol: "TCP", port: 10254 }],
+      },
+    ]);
+  });
+
+  test("is reached by whoever is on the network, where access is internal", () => {
+    expect(flyte({ access: "internal" }).ingress[2]).toEqual({
+      ports: [
+        { protocol: "TCP", port: 8088 },
+        { protocol: "TCP", port: 8089 },
+      ],
+    });
+  });
+
+  test("is reached by Google's load balancers and nobody else, where access is public", () => {
+    expect(flyte({ access: "public" }).ingress[2]).toEqual({
+      from: [{ ipBlock: { cidr: "35.191.0.0/16" } }, { ipBlock: { cidr: "130.211.0.0/22" } }],
+      ports: [8088, 8089, 8080].map((port) => ({ protocol: "TCP", port })),
+    });
+  });
+
+  test("reaches its database, and HTTPS: Kubernetes, Google, the identity provider", () => {
+    expect(flyte().egress.slice(1, 3)).toEqual([
+      { to: [{ ipBlock: { cidr: "10.32.32.5/32" } }], ports: [{ protocol: "TCP", port: 5432 }] },
+      { ports: [{ protocol: "TCP", port: 443 }] },
+    ]);
+  });
+});

@@ -1,0 +1,74 @@
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { PlatformPolicies, type PlatformPoliciesProps } from "../../../constructs/policies/platform-policies";
+import { resources, synthStack } from "../../support/synth";
+
+const props: PlatformPoliciesProps = {
+  queues: {
+    flavors: {
+      l4: { gpu: "l4", provisioning: "on-demand" },
+      "h100-dws": { gpu: "h100-80gb", gpusPerNode: 8, provisioning: "queued" },
+    },
+    teams: {
+      research: { projects: ["vision"], cpu: 64, memoryGib: 256, gpus: { l4: 2, "h100-dws": 8 } },
+      product: { projects: ["search"], cpu: 64, memoryGib: 256 },
+    },
+    priorities: { production: 1000 },
+  },
+  domains: ["development", "production"],
+  flyteNamespace: "flyte",
+  chart: "assets/manifests",
+  network: { access: "port-forward", databaseCidr: "10.0.0.5/32", internet: true, allow: {} },
+  admission: { mode: "enforce", registries: ["ghcr.io/acme/"] },
+};
+
+const synth = (changes: Partial<PlatformPoliciesProps> = {}) => {
+  const json = synthStack((stack) => {
+    new HelmProvider(stack, "helm");
+    new PlatformPolicies(stack, "policies", { ...props, ...changes });
+  });
+  return Object.fromEntries(
+    Object.values(resources(json, "helm_release")).map(({ name, values }) => [
+      name as string,
+      JSON.parse(values[0]).manifests as { kind: string; metadata: { namespace: string }; data: object }[],
+    ]),
+  );
+};
+
+describe("the platform's policies", () => {
+  test("are two releases, and none where both are off", () => {
+    expect(Object.keys(synth()).sort()).toEqual(["admission-policies", "network-policies"]);
+    expect(synth({ network: undefined, admission: undefined })).toEqual({});
+  });
+
+  test("know every project-domain, and the queues that its team has", () => {
+    const { "network-policies": network, "admission-policies": admission } = synth();
+    expect(network!.map(({ metadata }) => metadata.namespace)).toEqual([
+      "vision-development",
+      "vision-production",
+      "search-development",
+      "search-production",
+      "flyte",
+    ]);
+    const lists = admission!.filter(({ kind }) => kind === "ConfigMap");
+    expect(lists.map(({ metadata, data }) => [metadata.namespace, data])).toEqual([
+      ["vision-development", { queues: "tasks,h100-dws" }],
+      ["vision-production", { queues: "tasks,h100-dws" }],
+      ["search-development", { queues: "tasks" }],
+      ["search-production", { queues: "tasks" }],
+    ]);
+  });
+
+  test("know every priority class, those of domains without a number too", () => {
+    expect(JSON.stringify(synth()["admission-policies"])).toContain(
+      '[\\"development\\",\\"development-batch\\",\\"development-interactive\\",\\"production\\",\\"production-batch\\",\\"production-interactive\\"]',
+    );
+  });
+
+  test("fail for a registry that another's name could begin with", () => {
+    expect(() => synth({ admission: { mode: "audit", registries: ["ghcr.io/acme"] } })).toThrow(
+      new Error(
+        'test/policies has 1 problem:\n- admission.registries must each end in a slash, got "ghcr.io/acme"; a project whose name begins the same would be let in',
+      ),
+    );
+  });
+});
