@@ -1,0 +1,158 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { execute } from "../../support/process";
+import { type Standing, standingOf } from "../bootstrap/buckets";
+import { BootstrapTerraform } from "../bootstrap/terraform";
+import type { Command } from "../command";
+import type { Context } from "../context";
+import { Exit, UserError } from "../exit";
+import { checkProject } from "../preflight/project";
+
+const PROGRAM = "dist/cli/bootstrap-synth.js";
+
+/** Makes what an environment's stacks need before they can deploy. May be run again at any time. */
+export const bootstrap: Command = {
+  description: {
+    name: "bootstrap",
+    summary:
+      "make an environment's state bucket, its deployer, and GitHub's way in; once, by an owner of the project",
+    environment: "required",
+    options: [{ flags: "--yes", summary: "do not ask" }],
+    exits: {
+      [Exit.ok]: "everything is there, and the state is in the bucket",
+      [Exit.error]: "something failed; the same command goes on from there",
+      [Exit.toolMissing]: "no Terraform",
+      [Exit.refused]: "nothing was changed",
+    },
+  },
+  run: async (context) => {
+    const { output } = context;
+    const { project, state } = context.environment();
+    const reachable = await checkProject(context, project);
+    if (!reachable.ok)
+      throw new UserError(`${reachable.subject} ${reachable.text}\n→ ${reachable.fix ?? ""}`, Exit.refused);
+    const local = join(context.root, `bootstrap-${context.name}.tfstate`);
+    const standing = await standingOf(context, existsSync(local) ? readFileSync(local, "utf8") : undefined);
+    for (const line of intentions(context, standing)) output.line(line);
+    if (!(await agreed(context))) throw new UserError("not confirmed; nothing was changed", Exit.refused);
+
+    await enableFirstApis(context);
+    const terraform = await applied(context, standing, local);
+    if (!(await terraform.settled()))
+      throw new UserError("a plan still has changes; run the same command again");
+    rmSync(local, { force: true });
+    rmSync(`${local}.backup`, { force: true });
+    const outputs = await terraform.outputs();
+    output.line(`The state is in gs://${state.bucket}/${state.prefix}/bootstrap.`);
+    for (const line of githubLines(context, outputs)) output.line(line);
+    output.result({ outputs });
+    return Exit.ok;
+  },
+};
+
+/** Local state first, because the bucket for it is part of it; then into the bucket. */
+async function applied(
+  context: Context,
+  { migrated, makes }: Standing,
+  local: string,
+): Promise<BootstrapTerraform> {
+  const folder = join(context.outdir, "bootstrap", "stacks", `${context.name}-bootstrap`);
+  const terraform = new BootstrapTerraform(context, folder);
+  // The backend that an earlier run recorded may not be this one's; the state itself is in neither place lost.
+  rmSync(join(folder, ".terraform", "terraform.tfstate"), { force: true });
+  if (migrated) {
+    await synthesise(context, makes);
+    await terraform.init();
+    await terraform.apply();
+    return terraform;
+  }
+  await synthesise(context, makes, local);
+  await terraform.init();
+  await terraform.apply();
+  await synthesise(context, makes);
+  await terraform.migrate();
+  return terraform;
+}
+
+async function synthesise(
+  { root, outdir, name }: Context,
+  makes: Standing["makes"],
+  local = "",
+): Promise<void> {
+  const list = [makes.stateBucket && "state-bucket", makes.accessLogBucket && "access-log-bucket"].filter(
+    Boolean,
+  );
+  const args = [join(root, PROGRAM), name, list.join(",") || "nothing", local];
+  const { code, stderr } = await execute(process.execPath, args, { CDKTF_OUTDIR: join(outdir, "bootstrap") });
+  if (code !== 0) throw new UserError(`${PROGRAM} did not synthesise:\n${stderr.trim()}`);
+}
+
+/** Terraform switches on an API through these two, so they can't be left to it. */
+async function enableFirstApis({ google, environment, output, sleep, now }: Context): Promise<void> {
+  const { project } = environment();
+  output.note("bootstrap: switching on the APIs that switch on the others");
+  const serviceIds = ["cloudresourcemanager.googleapis.com", "serviceusage.googleapis.com"];
+  let operation = await google.request<Operation>({
+    product: "serviceUsage",
+    path: `projects/${project}/services:batchEnable`,
+    method: "POST",
+    body: { serviceIds },
+  });
+  for (const deadline = now() + ENABLING; operation.done !== true && operation.name;) {
+    // Google's word for "nothing to do": an operation that can't be asked about.
+    if (operation.name.endsWith("DONE_OPERATION")) return;
+    if (now() > deadline)
+      throw new UserError("the APIs were not on after two minutes; run the same command again");
+    await sleep(2_000);
+    operation = await google.request<Operation>({ product: "serviceUsage", path: operation.name });
+  }
+  if (operation.error) throw new UserError(`the APIs can't be switched on: ${operation.error.message ?? ""}`);
+}
+
+const ENABLING = 120_000;
+
+interface Operation {
+  readonly name?: string;
+  readonly done?: boolean;
+  readonly error?: { readonly message?: string };
+}
+
+function intentions({ environment }: Context, { migrated, makes }: Standing): string[] {
+  const { name, project, state, storage, github } = environment();
+  const bucket = (made: boolean, what: string, id: string) =>
+    `  ${made ? "makes" : "uses "} ${what} gs://${id}`;
+  return [
+    `Bootstrap of ${name} in project ${project}${migrated ? ", again" : ""}:`,
+    bucket(makes.stateBucket, "the state bucket", state.bucket),
+    ...(storage.accessLogBucket
+      ? [bucket(makes.accessLogBucket, "the bucket for usage logs", storage.accessLogBucket)]
+      : []),
+    "  makes the account that deploys, with its roles on the project",
+    github
+      ? `  lets ${github.repository} deploy from ${github.branch} and plan pull requests`
+      : "  no way in for GitHub: the environment has no `github`",
+  ];
+}
+
+async function agreed({ options, ask }: Context): Promise<boolean> {
+  if (options.flag("yes")) return true;
+  if (!ask) throw new UserError("nobody to ask; pass --yes", Exit.refused);
+  return /^y(es)?$/i.test((await ask("Go ahead? [y/N] ")).trim());
+}
+
+/** What the workflows read: variables of the GitHub environments, none of them secret. */
+function githubLines({ name, environment }: Context, outputs: Readonly<Record<string, string>>): string[] {
+  const { github } = environment();
+  if (!github) return [`Deploy as ${outputs["deployer_account"] ?? ""}.`];
+  const set = (where: string, key: string, value = "") =>
+    `  gh variable set ${key} --repo ${github.repository} --env ${where} --body "${value}"`;
+  return [
+    `GitHub needs these variables (make the environments ${name} and ${name}-plan first):`,
+    set(name, "GOOGLE_PROVIDER", outputs["deploy_provider"]),
+    set(name, "GOOGLE_ACCOUNT", outputs["deployer_account"]),
+    set(`${name}-plan`, "GOOGLE_PROVIDER", outputs["plan_provider"]),
+    set(`${name}-plan`, "GOOGLE_ACCOUNT", outputs["planner_account"]),
+    "and, once every environment has its own, this one, which wakes the workflows:",
+    `  gh variable set DEPLOY --repo ${github.repository} --body true`,
+  ];
+}

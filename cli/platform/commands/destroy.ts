@@ -1,0 +1,88 @@
+import type { Command } from "../command";
+import type { Context } from "../context";
+import { applyAll } from "../deploy/apply-all";
+import { describeOutcome } from "../deploy/describe";
+import { forgetPlans, planAll, type StackPlan } from "../deploy/plan-all";
+import { printOutcomes } from "../deploy/print";
+import { Exit } from "../exit";
+import { reversed } from "../graph";
+import { refusal } from "../deploy/refusal";
+import { planReport } from "../plan/report";
+import { printPlan } from "../plan/text";
+import { withCheckedStacks } from "../preflight/with-stacks";
+import { Progress } from "../progress";
+import { protectedInState } from "../terraform/show";
+import type { Stack } from "../workspace";
+import { terraformOptions, unlockOption } from "./shared-options";
+
+export const destroy: Command = {
+  description: {
+    name: "destroy",
+    summary: "remove all of an environment, last stack first; refuses before the first deletion, not after",
+    environment: "required",
+    options: [
+      { flags: "--confirm <env>", summary: "the environment's name again, in place of being asked" },
+      unlockOption,
+      ...terraformOptions,
+    ],
+    exits: {
+      [Exit.ok]: "everything is gone, or there was nothing",
+      [Exit.error]: "failed on the way; it says what is gone, what is not, and the next step",
+      [Exit.toolMissing]: "Terraform is missing or too old",
+      [Exit.refused]: "protected, or not confirmed; nothing was changed",
+    },
+  },
+  run: (context) => withCheckedStacks(context, (stacks) => work(context, stacks)),
+};
+
+async function work(context: Context, stacks: readonly Stack[]): Promise<number> {
+  const { output } = context;
+  const progress = new Progress(output);
+  const plans = await planAll(context, stacks, progress, true);
+  try {
+    return (await refuse(context, plans)) ?? (await removeAll(context, stacks, plans, progress));
+  } finally {
+    forgetPlans(plans);
+  }
+}
+
+async function refuse(context: Context, plans: readonly StackPlan[]): Promise<number | undefined> {
+  const { output, name, options, ask, env } = context;
+  const report = planReport(context, plans);
+  const refused = refusal(context, report);
+  if (plans.every(({ verdict }) => verdict === "unchanged")) return undefined;
+
+  printPlan(output, report);
+  if (plans.some(({ verdict }) => verdict === "failed" || verdict === "waits")) return refused();
+  const changing = plans.filter(({ verdict }) => verdict === "changes");
+  const kept = await Promise.all(changing.map(({ stack, file }) => protectedInState(stack, file, env)));
+  if (kept.flat().length > 0)
+    return refused(
+      ...kept.flat().map((address) => `${address} has deletion protection`),
+      `  → deletionProtection: false in src/environments/${name}.ts, then: npm run platform -- deploy ${name}`,
+    );
+  const given = options.text("confirm") ?? (await ask?.(`Destroy all of "${name}"? Type its name: `))?.trim();
+  if (given === undefined) return refused(`there is nobody to ask; to destroy it, add --confirm ${name}`);
+  return given === name ? undefined : refused(`not confirmed: got ${JSON.stringify(given)}`);
+}
+
+async function removeAll(
+  context: Context,
+  stacks: readonly Stack[],
+  plans: readonly StackPlan[],
+  progress: Progress,
+): Promise<number> {
+  const { output, name } = context;
+  const outcomes = await applyAll(context, reversed(stacks), plans, { allowed: [], progress, destroy: true });
+  const reports = outcomes.map((outcome) => describeOutcome(context, outcome));
+  const through = outcomes.every(({ status }) => status === "applied" || status === "unchanged");
+  output.result({ environment: name, status: through ? "destroyed" : "failed", stacks: reports });
+  if (!through) {
+    printOutcomes(output, reports);
+    output.problem(`${name}: not all of it is gone; run the same again once the cause is`);
+    return Exit.error;
+  }
+  const gone = outcomes.some(({ status }) => status === "applied");
+  output.line(gone ? `${name}: destroyed` : `${name}: there is nothing to destroy`);
+  return Exit.ok;
+}

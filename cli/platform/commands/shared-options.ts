@@ -1,0 +1,27 @@
+import type { Option } from "../command";
+
+/** Options of every command that runs Terraform. */
+export const terraformOptions: readonly Option[] = [
+  {
+    flags: "--app <program>",
+    summary: "program that synthesises, e.g. dist/examples/minimal/main.js (default: dist/src/main.js)",
+  },
+  {
+    flags: "--lock-wait <seconds>",
+    summary: "how long to wait for a lock that somebody else holds (default: not at all)",
+  },
+  { flags: "--request-limit <seconds>", summary: "longest wait for an answer of Google (default: 10)" },
+  {
+    flags: "--quiet-limit <seconds>",
+    summary: "how long Terraform may say nothing before it is stopped (default: 300)",
+  },
+  {
+    flags: "--save-limit <seconds>",
+    summary: "how long a stopped Terraform gets to save its state before it is killed (default: 60)",
+  },
+];
+
+export const unlockOption: Option = {
+  flags: "--unlock <id...>",
+  summary: "break the locks with these IDs, which runs that are gone for good have left",
+};

@@ -1,0 +1,75 @@
+import type { Context } from "../context";
+import { heldBy } from "../preflight/lock";
+import type { StackOutcome } from "./apply-all";
+import { describeEnding } from "./ending";
+import { describeDanger } from "./guard";
+import { adviceFor, errorsOf } from "./advice";
+import { notDone, perhapsUnrecorded } from "./left";
+import { type Rescue, unwrittenState } from "./rescue";
+
+/** One stack's part of the report, as data. */
+export interface StackReport {
+  readonly stack: string;
+  readonly status: StackOutcome["status"];
+  readonly done: readonly string[];
+  readonly notDone: readonly string[];
+  readonly problems: readonly string[];
+  readonly next: readonly string[];
+}
+
+/** What is done, what is not, what went wrong, what to do. */
+export function describeOutcome(context: Context, outcome: StackOutcome): StackReport {
+  const { stack, status, plan, apply, failure } = outcome;
+  const open = status === "failed" || status === "skipped" || status === "refused";
+  return {
+    stack: stack.name,
+    status,
+    done: (apply?.done ?? []).map(({ address }) => address),
+    notDone: open && plan ? notDone(plan, apply) : [],
+    problems: [
+      ...(failure ? problemsOf(failure) : []),
+      ...(outcome.dangers ?? []).map(describeDanger),
+      ...(outcome.lock ? [`its lock stays: ${heldBy(outcome.lock, context.now())}`] : []),
+      ...(outcome.rescue ? rescues[outcome.rescue] : []),
+    ],
+    next: nextSteps(context, outcome),
+  };
+}
+
+export function problemsOf(failure: NonNullable<StackOutcome["failure"]>): readonly string[] {
+  const ending = describeEnding(failure.ending);
+  return [
+    ...(ending ? [ending] : []),
+    ...errorsOf(failure).map(({ summary, detail, address }) =>
+      [address, summary, detail].filter(Boolean).join(": "),
+    ),
+  ];
+}
+
+function nextSteps({ command, name, outdir }: Context, outcome: StackOutcome): readonly string[] {
+  const { stack, apply, failure, dangers = [], lock } = outcome;
+  const advice = failure
+    ? adviceFor({ stack, environment: name, command, run: failure, ...(apply ? { apply } : {}) })
+    : [];
+  const imports = (apply ? perhapsUnrecorded(apply) : []).map(
+    ({ address, id = "ID" }) => `terraform -chdir=${stack.folder} import '${address}' '${id}'`,
+  );
+  return [
+    ...advice.map(({ what, next }) => `${what} Next: ${next}`),
+    ...dangers.map(({ change }) => `if that is meant, add --allow-replace ${change.address}`),
+    ...(outcome.rescue === "unwritten"
+      ? [`keep ${unwrittenState(stack.folder)}: run the same again in this folder, it writes that first`]
+      : []),
+    ...(lock ? [`the next deploy needs --unlock ${lock.id}`] : []),
+    ...(imports.length > 0
+      ? [`should the next deploy say that something exists already: ${imports.join("; ")}`]
+      : []),
+    ...(failure ? [`all that Terraform said: ${outdir}/logs/${stack.name}.*.jsonl`] : []),
+  ];
+}
+
+const rescues: Readonly<Record<Rescue, readonly string[]>> = {
+  "not needed": [],
+  written: ["its state could not be written at once; it is written now"],
+  unwritten: ["its state could not be written to the bucket, so the bucket does not know what is done"],
+};

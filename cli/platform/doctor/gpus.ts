@@ -1,0 +1,125 @@
+import { gpuOf } from "../../../constructs/kueue/gpus";
+import type { NeededQuota } from "../../report/quotas";
+import { neededQuotas } from "../../report/quotas";
+import type { Context } from "../context";
+import { GoogleError } from "../google/client";
+import { type Diagnosis, examination } from "./diagnosis";
+
+interface Quota {
+  readonly metric?: string;
+  readonly limit?: number;
+  readonly usage?: number;
+}
+
+/** Whether the region has the GPUs at all, and whether Google lets the project use as many as the queues hold. */
+
+export const quotas = examination("quotas", async (context) => {
+  const { google, environment } = context;
+  const { project, region } = environment();
+  const needed = neededQuotas(environment());
+  if (needed.length === 0)
+    return [{ part: "quotas", subject: "GPUs", level: "ok", text: "no flavor needs any" }];
+  const regional = await google.request<{ quotas?: Quota[] }>({
+    product: "compute",
+    path: `projects/${project}/regions/${region}`,
+  });
+  const global = await google.request<{ quotas?: Quota[] }>({
+    product: "compute",
+    path: `projects/${project}`,
+  });
+  const known = [...(regional.quotas ?? []), ...(global.quotas ?? [])];
+  const lines: Diagnosis[] = [];
+  for (const quota of needed) {
+    lines.push(
+      quota.metric === "active_resize_requests"
+        ? judged(quota, await resizeRequests(context), project)
+        : judged(
+            quota,
+            known.find(({ metric }) => metric === quota.metric),
+            project,
+          ),
+    );
+  }
+  return lines;
+});
+
+function judged(
+  { metric, needed, reason }: NeededQuota,
+  quota: Quota | undefined,
+  project: string,
+): Diagnosis {
+  const line = { part: "quotas", subject: metric };
+  const where = `https://console.cloud.google.com/iam-admin/quotas?project=${project}`;
+  if (quota?.limit === undefined)
+    return {
+      ...line,
+      level: "unknown",
+      text: `not among the region's quotas; ${needed} needed (${reason})`,
+      fix: `look for it, or for "GPUs per GPU family", at ${where}`,
+    };
+  const { limit, usage = 0 } = quota;
+  if (limit >= needed) return { ...line, level: "ok", text: `${limit}, ${usage} in use, ${needed} needed` };
+  return {
+    ...line,
+    level: limit === 0 ? "problem" : "warning",
+    text: `${limit} of ${needed} needed (${reason}): ${limit === 0 ? "none can start" : "the others wait"}`,
+    fix: `ask for ${needed} at ${where}`,
+  };
+}
+
+/** The quota on waiting and running provisioning requests: Service Usage knows it, Compute Engine's own list does not. */
+async function resizeRequests({ google, environment }: Context): Promise<Quota | undefined> {
+  const { project, region } = environment();
+  try {
+    const { consumerQuotaLimits = [] } = await google.request<{
+      consumerQuotaLimits?: readonly {
+        quotaBuckets?: readonly { effectiveLimit?: string; dimensions?: { region?: string } }[];
+      }[];
+    }>({
+      product: "serviceUsageBeta",
+      path: `projects/${project}/services/compute.googleapis.com/consumerQuotaMetrics/compute.googleapis.com%2Factive_resize_requests`,
+    });
+    const buckets = consumerQuotaLimits.flatMap(({ quotaBuckets = [] }) => quotaBuckets);
+    const bucket =
+      buckets.find(({ dimensions }) => dimensions?.region === region) ??
+      buckets.find(({ dimensions }) => !dimensions);
+    return bucket?.effectiveLimit === undefined ? undefined : { limit: Number(bucket.effectiveLimit) };
+  } catch (error) {
+    if (error instanceof GoogleError && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+export const offers = examination("region", async ({ google, environment }) => {
+  const { project, region, queues } = environment();
+  const gpus = [...new Set(Object.values(queues.flavors).map(({ gpu }) => gpu))];
+  const lines: Diagnosis[] = [];
+  for (const gpu of gpus) {
+    const accelerator = gpuOf(gpu)?.accelerator;
+    if (accelerator === undefined) continue;
+    const { items = {} } = await google.request<{
+      items?: Record<string, { acceleratorTypes?: readonly { name?: string }[] }>;
+    }>({
+      product: "compute",
+      path: `projects/${project}/aggregated/acceleratorTypes`,
+      query: { filter: `name = "${accelerator}"` },
+    });
+    const zones = Object.entries(items)
+      .filter(([, { acceleratorTypes = [] }]) => acceleratorTypes.some(({ name }) => name === accelerator))
+      .map(([zone]) => zone.replace("zones/", ""));
+    const here = zones.filter((zone) => zone.startsWith(`${region}-`)).sort();
+    const elsewhere = [...new Set(zones.map((zone) => zone.replace(/-[a-z]$/, "")))].sort();
+    lines.push(
+      here.length > 0
+        ? { part: "region", subject: gpu, level: "ok", text: `in ${here.join(", ")}` }
+        : {
+            part: "region",
+            subject: gpu,
+            level: "problem",
+            text: `${region} has none`,
+            fix: `choose another GPU for its flavors, or a region that has it: ${elsewhere.join(", ") || "none is listed"}`,
+          },
+    );
+  }
+  return lines;
+});

@@ -1,0 +1,38 @@
+import type { Context } from "../context";
+import type { Stack } from "../workspace";
+import { UserError } from "../exit";
+import { type Finding, found, refused } from "./finding";
+import { checkLock } from "./lock";
+import { checkProject } from "./project";
+import { checkStateBucket } from "./state-bucket";
+import { checkTerraform } from "./tools";
+
+/** Everything that is cheaper to find out now than half way. Side by side, each within the request limit. */
+export async function preflight(context: Context, stacks: readonly Stack[]): Promise<readonly Finding[]> {
+  const [terraform, account] = await Promise.all([
+    checkTerraform(context, stacks),
+    checkCredentials(context),
+  ]);
+  if (!account.ok) return [terraform, account];
+  const unique = <T>(items: readonly T[]) => [...new Set(items)];
+  const buckets = await Promise.all(
+    unique(stacks.map(({ state }) => state.bucket)).map((bucket) => checkStateBucket(context, bucket)),
+  );
+  const reachable = buckets.every(({ ok }) => ok);
+  const others = await Promise.all([
+    ...unique(stacks.flatMap(({ projects }) => projects)).map((project) => checkProject(context, project)),
+    ...(reachable ? stacks.map((stack) => checkLock(context, stack)) : []),
+  ]);
+  return [terraform, account, ...buckets, ...others];
+}
+
+async function checkCredentials({ google }: Context): Promise<Finding> {
+  try {
+    await google.token();
+    return found("credentials", "there");
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const [text = "", fix = ""] = error.message.split("; run: ");
+    return refused("credentials", text, fix);
+  }
+}

@@ -1,0 +1,23 @@
+import type { Context } from "../context";
+import { GoogleError } from "../google/client";
+import { type Finding, found, refused } from "./finding";
+
+/** The project is there, in use, and the caller may see it. */
+export async function checkProject({ google }: Context, project: string): Promise<Finding> {
+  const subject = `project "${project}"`;
+  try {
+    const { state } = await google.request<{ state?: string }>({
+      product: "resourceManager",
+      path: `projects/${project}`,
+    });
+    if (state === "ACTIVE") return found(subject, "active");
+    return refused(subject, `is ${state}`, "undelete it, or name another project in the environment file");
+  } catch (error) {
+    if (!(error instanceof GoogleError)) throw error;
+    return refused(
+      subject,
+      error.message,
+      `see whether it exists, and whether you may see it: gcloud projects describe ${project}`,
+    );
+  }
+}

@@ -1,0 +1,109 @@
+import { standingOf } from "../../../../cli/platform/bootstrap/buckets";
+import { bootstrap } from "../../../../cli/platform/commands/bootstrap";
+import { googleClient } from "../../../../cli/platform/google/client";
+import { limits } from "../../../../cli/platform/limits";
+import type { EnvironmentConfig } from "../../../../src/environment/schema";
+import { FakeGoogle, type Reply } from "../doctor/fake-google";
+import { testContext, type TestContext } from "../test-context";
+
+const config: EnvironmentConfig = {
+  name: "dev",
+  project: "acme-dev",
+  region: "us-central1",
+  state: { bucket: "acme-state" },
+  deletionProtection: false,
+  github: { repository: "acme/flyte" },
+  storage: { accessLogBucket: "acme-logs" },
+  queues: { teams: { research: { projects: ["vision"], cpu: 8, memoryGib: 32 } } },
+};
+const stateOf = (...buckets: string[]) => ({
+  version: 4,
+  resources: [
+    { type: "google_storage_bucket", instances: buckets.map((name) => ({ attributes: { name } })) },
+    { type: "google_project_service", instances: [{ attributes: { service: "x" } }] },
+  ],
+});
+const bucket = (name: string): Record<string, Reply> => ({ [`GET /storage/b/${name}`]: { body: { name } } });
+const STATE = "GET /storage/b/acme-state/o/dev/bootstrap/default.tfstate";
+
+let fake: FakeGoogle | undefined;
+afterEach(async () => {
+  await fake?.stop();
+  fake = undefined;
+});
+
+async function contextWith(replies: Record<string, Reply>, options = {}): Promise<TestContext> {
+  fake = await FakeGoogle.start(replies);
+  const { env } = fake;
+  const sleep = () => Promise.resolve();
+  const token = () => Promise.resolve("t");
+  const google = googleClient({ env, limits, now: Date.now, sleep, token });
+  return testContext({ configs: [config], env, google, options });
+}
+
+describe("which buckets a bootstrap makes", () => {
+  const both = { stateBucket: true, accessLogBucket: true };
+
+  test("both, where nothing is there", async () => {
+    expect(await standingOf(await contextWith({}), undefined)).toEqual({ migrated: false, makes: both });
+  });
+
+  test("none that somebody else made", async () => {
+    const context = await contextWith({ ...bucket("acme-state"), ...bucket("acme-logs") });
+    expect(await standingOf(context, undefined)).toEqual({
+      migrated: false,
+      makes: { stateBucket: false, accessLogBucket: false },
+    });
+  });
+
+  test("again those that it made, by its state in the bucket", async () => {
+    const context = await contextWith({
+      ...bucket("acme-state"),
+      ...bucket("acme-logs"),
+      [STATE]: { body: stateOf("acme-state", "acme-logs") },
+    });
+    expect(await standingOf(context, undefined)).toEqual({ migrated: true, makes: both });
+  });
+
+  test("again those that a run made which was cut off before it moved its state", async () => {
+    const context = await contextWith({ ...bucket("acme-state"), ...bucket("acme-logs") });
+    expect(await standingOf(context, JSON.stringify(stateOf("acme-state")))).toEqual({
+      migrated: false,
+      makes: { stateBucket: true, accessLogBucket: false },
+    });
+  });
+
+  test("fails where Google does not tell: a bucket that may not be seen is not one that is free", async () => {
+    const context = await contextWith({
+      "GET /storage/b/acme-state": { status: 403, body: { error: { message: "no access" } } },
+    });
+    await expect(standingOf(context, undefined)).rejects.toThrow("no access (HTTP 403)");
+  });
+});
+
+describe("the command", () => {
+  const project = { "GET /projects/projects/acme-dev": { body: { state: "ACTIVE" } } };
+
+  test("says what it would make, and makes nothing without a yes", async () => {
+    const context = await contextWith({ ...project, ...bucket("acme-state") });
+    await expect(bootstrap.run({ ...context, ask: () => Promise.resolve("no") })).rejects.toThrow(
+      "not confirmed; nothing was changed",
+    );
+    expect(context.stdout.text).toBe(
+      [
+        "Bootstrap of dev in project acme-dev:",
+        "  uses  the state bucket gs://acme-state",
+        "  makes the bucket for usage logs gs://acme-logs",
+        "  makes the account that deploys, with its roles on the project",
+        "  lets acme/flyte deploy from main and plan pull requests",
+        "",
+      ].join("\n"),
+    );
+    expect(fake!.asked.every((key) => key.startsWith("GET "))).toBe(true);
+  });
+
+  test("fails before anything, with exit code 4, where the project is not there", async () => {
+    const context = await contextWith({});
+    await expect(bootstrap.run(context)).rejects.toMatchObject({ code: 4 });
+  });
+});

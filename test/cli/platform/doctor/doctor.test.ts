@@ -1,0 +1,467 @@
+import { doctor } from "../../../../cli/platform/commands/doctor";
+import type { Diagnosis } from "../../../../cli/platform/doctor/diagnosis";
+import { googleClient } from "../../../../cli/platform/google/client";
+import { limits } from "../../../../cli/platform/limits";
+import { deployerRoles } from "../../../../constructs/google/deployer-roles";
+import { platformServices } from "../../../../constructs/google/project-services";
+import type { EnvironmentConfig } from "../../../../src/environment/schema";
+import { testContext } from "../test-context";
+import { FakeGoogle, type Reply } from "./fake-google";
+
+const NOW = Date.parse("2026-11-21T12:00:00Z");
+
+const config: EnvironmentConfig = {
+  name: "dev",
+  project: "acme-dev",
+  region: "us-central1",
+  state: { bucket: "acme-state" },
+  deletionProtection: false,
+  flyte: { domains: ["development"] },
+  queues: {
+    flavors: {
+      l4: { gpu: "l4", provisioning: "on-demand" },
+      "h100-dws": { gpu: "h100-80gb", gpusPerNode: 8, provisioning: "queued" },
+    },
+    teams: { research: { projects: ["vision"], cpu: 8, memoryGib: 32, gpus: { l4: 2, "h100-dws": 16 } } },
+  },
+};
+
+const list = (...items: object[]): Reply => ({ body: { items } });
+const object = (name: string, more: object = {}) => ({ metadata: { name, ...more } });
+const condition = (type: string, status: string, message = "", reason = "") => ({
+  type,
+  status,
+  message,
+  reason,
+});
+const needs = Object.values(deployerRoles).flatMap((role) => role.needs);
+
+/** Replies of an environment that is as it should be; shapes as Google documents them. */
+const healthy: Record<string, Reply> = {
+  "GET /projects/projects/acme-dev": {
+    body: { name: "projects/123", projectId: "acme-dev", state: "ACTIVE" },
+  },
+  "POST /projects/projects/acme-dev:testIamPermissions": { body: { permissions: needs } },
+  "GET /storage/b/acme-state": {
+    body: {
+      versioning: { enabled: true },
+      iamConfiguration: { uniformBucketLevelAccess: { enabled: true }, publicAccessPrevention: "enforced" },
+    },
+  },
+  "GET /services/projects/acme-dev/services": {
+    body: {
+      services: Object.keys(platformServices).map((name) => ({
+        name: `projects/123/services/${name}.googleapis.com`,
+        config: { name: `${name}.googleapis.com` },
+        state: "ENABLED",
+      })),
+    },
+  },
+  "GET /compute/projects/acme-dev/regions/us-central1": {
+    body: {
+      quotas: [
+        { metric: "NVIDIA_L4_GPUS", limit: 8, usage: 1 },
+        { metric: "PREEMPTIBLE_NVIDIA_H100_GPUS", limit: 16, usage: 0 },
+      ],
+    },
+  },
+  "GET /compute/projects/acme-dev": {
+    body: { quotas: [{ metric: "GPUS_ALL_REGIONS", limit: 32, usage: 1 }] },
+  },
+  "GET /quotas/projects/acme-dev/services/compute.googleapis.com/consumerQuotaMetrics/compute.googleapis.com/active_resize_requests":
+    {
+      body: {
+        consumerQuotaLimits: [
+          {
+            quotaBuckets: [
+              { effectiveLimit: "100", defaultLimit: "100", dimensions: { region: "us-central1" } },
+            ],
+          },
+        ],
+      },
+    },
+  'GET /compute/projects/acme-dev/aggregated/acceleratorTypes?filter=name+=+"nvidia-l4"': {
+    body: {
+      items: {
+        "zones/us-central1-a": { acceleratorTypes: [{ name: "nvidia-l4" }] },
+        "zones/us-central1-f": { warning: { code: "NO_RESULTS_ON_PAGE" } },
+      },
+    },
+  },
+  'GET /compute/projects/acme-dev/aggregated/acceleratorTypes?filter=name+=+"nvidia-h100-80gb"': {
+    body: { items: { "zones/us-central1-c": { acceleratorTypes: [{ name: "nvidia-h100-80gb" }] } } },
+  },
+  "GET /compute/projects/acme-dev/aggregated/subnetworks": {
+    body: {
+      items: {
+        "regions/us-central1": {
+          subnetworks: [
+            {
+              name: "flyte-dev-subnet",
+              network:
+                "https://www.googleapis.com/compute/v1/projects/acme-dev/global/networks/flyte-dev-network",
+              ipCidrRange: "10.0.0.0/20",
+              secondaryIpRanges: [{ rangeName: "pods", ipCidrRange: "10.4.0.0/14" }],
+            },
+          ],
+        },
+        "regions/europe-west1": { warning: { code: "NO_RESULTS_ON_PAGE" } },
+      },
+    },
+  },
+  "GET /compute/projects/acme-dev/global/addresses": { body: {} },
+  "GET /sql/projects/acme-dev/instances/flyte-dev-database": {
+    body: { state: "RUNNABLE", databaseVersion: "POSTGRES_17", settings: { activationPolicy: "ALWAYS" } },
+  },
+  "GET /container/projects/acme-dev/locations/us-central1/clusters/flyte-dev-cluster": {
+    body: { status: "RUNNING", currentMasterVersion: "1.35.1-gke.100", endpoint: "203.0.113.9" },
+  },
+  "GET /apis/kueue.x-k8s.io/v1beta2/clusterqueues": list({
+    ...object("research"),
+    status: { conditions: [condition("Active", "True", "Can admit new workloads", "Ready")] },
+  }),
+  "GET /apis/kueue.x-k8s.io/v1beta2/admissionchecks": list({
+    ...object("h100-dws-7d"),
+    status: { conditions: [condition("Active", "True")] },
+  }),
+  "GET /apis/kueue.x-k8s.io/v1beta2/localqueues": list(
+    object("tasks", { namespace: "vision-development" }),
+    object("h100-dws", { namespace: "vision-development" }),
+  ),
+  "GET /api/v1/namespaces": list(object("vision-development")),
+  "GET /apis/kueue.x-k8s.io/v1beta2/workloads": list(),
+  "GET /apis/autoscaling.x-k8s.io/v1/provisioningrequests": list(),
+  "GET /apis/apps/v1/namespaces/flyte/deployments": list({
+    ...object("flyte-binary"),
+    spec: { replicas: 1 },
+    status: { availableReplicas: 1 },
+  }),
+};
+
+let fake: FakeGoogle | undefined;
+afterEach(async () => {
+  await fake?.stop();
+  fake = undefined;
+});
+
+/** Runs the doctor against a healthy environment with some other replies. */
+async function examine(other: Record<string, Reply> = {}, options: Record<string, boolean> = {}) {
+  fake = await FakeGoogle.start({ ...healthy, ...other });
+  const { env } = fake;
+  const quick = { ...limits, request: 400 };
+  const now = () => NOW;
+  const sleep = () => Promise.resolve();
+  const token = () => Promise.resolve("ya29.test");
+  // A clock that stands still would retry for ever: each pause is a second.
+  let clock = NOW;
+  const google = googleClient({
+    env,
+    limits: quick,
+    now: () => clock,
+    sleep: (milliseconds) => {
+      clock += milliseconds;
+      return sleep();
+    },
+    token,
+  });
+  const context = testContext({ configs: [config], env, google, now, limits: quick, json: true, options });
+  const code = await doctor.run(context);
+  const { diagnoses } = JSON.parse(context.stdout.text) as { diagnoses: Diagnosis[] };
+  return { code, diagnoses, bad: diagnoses.filter(({ level }) => level !== "ok" && level !== "later") };
+}
+
+describe("a healthy environment", () => {
+  test("has nothing to fix, and every part was asked", async () => {
+    const { code, bad, diagnoses } = await examine();
+    expect(bad).toEqual([]);
+    expect(code).toBe(0);
+    expect([...new Set(diagnoses.map(({ part }) => part))]).toEqual([
+      "project",
+      "APIs",
+      "caller",
+      "region",
+      "quotas",
+      "ranges",
+      "database",
+      "cluster",
+      "queues",
+      "checks",
+      "tasks",
+      "Flyte",
+    ]);
+  });
+
+  test("is only read: no request but GET, and the question about permissions", async () => {
+    await examine();
+    const others = fake!.asked.filter((key) => !key.startsWith("GET "));
+    expect(others).toEqual(["POST /projects/projects/acme-dev:testIamPermissions"]);
+  });
+});
+
+describe("before the first deploy", () => {
+  test("nothing is wrong with what is not there yet", async () => {
+    const gone: Reply = { status: 404, body: { error: { message: "not found" } } };
+    const { code, diagnoses } = await examine({
+      "GET /sql/projects/acme-dev/instances/flyte-dev-database": gone,
+      "GET /container/projects/acme-dev/locations/us-central1/clusters/flyte-dev-cluster": gone,
+    });
+    expect(code).toBe(0);
+    expect(
+      diagnoses.filter(({ level }) => level === "later").map(({ subject, text }) => [subject, text]),
+    ).toEqual([
+      ["flyte-dev-database", "not deployed"],
+      ["flyte-dev-cluster", "not deployed"],
+    ]);
+  });
+});
+
+describe("what Google says", () => {
+  test("APIs without which Terraform can't start are a problem with the command that helps", async () => {
+    const services = Object.keys(platformServices)
+      .filter((name) => name !== "serviceusage")
+      .map((name) => ({ config: { name: `${name}.googleapis.com` } }));
+    const { code, bad } = await examine({
+      "GET /services/projects/acme-dev/services": { body: { services } },
+    });
+    expect(code).toBe(2);
+    expect(bad).toEqual([
+      {
+        part: "APIs",
+        subject: "enabled",
+        level: "problem",
+        text: "serviceusage off: Terraform needs them to switch on the others",
+        fix: "gcloud services enable serviceusage.googleapis.com --project acme-dev",
+      },
+    ]);
+  });
+
+  test("a missing permission names its role and what the role is for", async () => {
+    const permissions = needs.filter((each) => each !== "gkebackup.backupPlans.create");
+    const { bad } = await examine({
+      "POST /projects/projects/acme-dev:testIamPermissions": { body: { permissions } },
+    });
+    expect(bad).toEqual([
+      {
+        part: "caller",
+        subject: "gkebackup.admin",
+        level: "warning",
+        text: "you lack gkebackup.backupPlans.create: the backup plan",
+        fix: "deploy as the deployer account, or grant roles/gkebackup.admin on acme-dev",
+      },
+    ]);
+  });
+
+  test("GPU quotas are compared with what the queues hold", async () => {
+    const { bad } = await examine({
+      "GET /compute/projects/acme-dev/regions/us-central1": {
+        body: {
+          quotas: [
+            { metric: "NVIDIA_L4_GPUS", limit: 1, usage: 0 },
+            { metric: "PREEMPTIBLE_NVIDIA_H100_GPUS", limit: 0, usage: 0 },
+          ],
+        },
+      },
+    });
+    expect(bad.map(({ subject, level, text }) => [subject, level, text])).toEqual([
+      ["NVIDIA_L4_GPUS", "warning", "1 of 2 needed (flavor l4): the others wait"],
+      ["PREEMPTIBLE_NVIDIA_H100_GPUS", "problem", "0 of 16 needed (flavor h100-dws): none can start"],
+    ]);
+  });
+
+  test("a region without the GPU is a problem, and the regions that have it are named", async () => {
+    const { bad } = await examine({
+      'GET /compute/projects/acme-dev/aggregated/acceleratorTypes?filter=name+=+"nvidia-l4"': {
+        body: { items: { "zones/europe-west4-a": { acceleratorTypes: [{ name: "nvidia-l4" }] } } },
+      },
+    });
+    expect(bad).toEqual([
+      {
+        part: "region",
+        subject: "l4",
+        level: "problem",
+        text: "us-central1 has none",
+        fix: "choose another GPU for its flavors, or a region that has it: europe-west4",
+      },
+    ]);
+  });
+
+  test("a range that somebody else uses is a problem in this network, a warning in another", async () => {
+    const subnet = (name: string, network: string) => ({
+      name,
+      network: `x/networks/${network}`,
+      ipCidrRange: "10.5.0.0/20",
+    });
+    const { bad } = await examine({
+      "GET /compute/projects/acme-dev/aggregated/subnetworks": {
+        body: {
+          items: {
+            "regions/us-central1": {
+              subnetworks: [subnet("vpn", "flyte-dev-network"), subnet("lab", "lab")],
+            },
+          },
+        },
+      },
+    });
+    expect(bad.map(({ subject, level, text }) => [subject, level, text])).toEqual([
+      ["podsCidr", "problem", "10.4.0.0/14 overlaps 10.5.0.0/20 of vpn in this network"],
+      [
+        "podsCidr",
+        "warning",
+        "10.4.0.0/14 overlaps 10.5.0.0/20 of lab in network lab; the two can't be joined",
+      ],
+    ]);
+  });
+
+  test("a cluster in error carries Google's own words", async () => {
+    const { bad } = await examine({
+      "GET /container/projects/acme-dev/locations/us-central1/clusters/flyte-dev-cluster": {
+        body: { status: "ERROR", statusMessage: "Insufficient quota", conditions: [] },
+      },
+    });
+    expect(bad.map(({ text }) => text)).toEqual(["is ERROR: Insufficient quota"]);
+  });
+
+  test("what may not be read is unknown, not fine", async () => {
+    const { code, bad } = await examine({
+      "GET /compute/projects/acme-dev/regions/us-central1": {
+        status: 403,
+        body: { error: { code: 403, message: "Required 'compute.regions.get' permission" } },
+      },
+    });
+    expect(code).toBe(2);
+    expect(bad).toEqual([
+      {
+        part: "quotas",
+        subject: "asking",
+        level: "unknown",
+        text: "Required 'compute.regions.get' permission (HTTP 403)",
+        fix: "ask for a role that may read this, such as roles/viewer",
+      },
+    ]);
+  });
+});
+
+describe("what the cluster says", () => {
+  test("an inactive queue or check is a problem, in Kueue's words", async () => {
+    const { bad } = await examine({
+      "GET /apis/kueue.x-k8s.io/v1beta2/admissionchecks": list({
+        ...object("h100-dws-7d"),
+        status: { conditions: [condition("Active", "False", "missing ProvisioningRequestConfig")] },
+      }),
+    });
+    expect(bad).toEqual([
+      {
+        part: "checks",
+        subject: "h100-dws-7d",
+        level: "problem",
+        text: "not active: missing ProvisioningRequestConfig",
+        fix: "kubectl describe admissioncheck h100-dws-7d",
+      },
+    ]);
+  });
+
+  test("a namespace without a queue, and a project without a team, are told apart", async () => {
+    const { bad } = await examine({
+      "GET /apis/kueue.x-k8s.io/v1beta2/localqueues": list(
+        object("tasks", { namespace: "vision-development" }),
+      ),
+      "GET /api/v1/namespaces": list(object("vision-development"), object("toys-development")),
+    });
+    expect(bad.map(({ subject, level, text }) => [subject, level, text])).toEqual([
+      [
+        "vision-development/h100-dws",
+        "problem",
+        "no such LocalQueue: tasks of team research wait for ever there",
+      ],
+      ["toys-development", "warning", "belongs to no team: its tasks wait"],
+    ]);
+  });
+
+  test("a task that waits long says why; a young one and a running one say nothing", async () => {
+    const task = (name: string, minutes: number, spec: object, ...conditions: object[]) => ({
+      metadata: {
+        name,
+        namespace: "vision-development",
+        creationTimestamp: new Date(NOW - minutes * 60_000).toISOString(),
+      },
+      spec: { queueName: "tasks", active: true, ...spec },
+      status: { conditions },
+    });
+    const { bad } = await examine({
+      "GET /apis/kueue.x-k8s.io/v1beta2/workloads": list(
+        task("young", 5, {}, condition("QuotaReserved", "False", "couldn't assign flavors")),
+        task("running", 90, {}, condition("Admitted", "True"), condition("QuotaReserved", "True")),
+        task(
+          "stuck",
+          180,
+          {},
+          condition("QuotaReserved", "False", "insufficient unused quota for nvidia.com/gpu"),
+        ),
+        task("gone", 60, { active: false }, condition("Evicted", "True", "The workload is deactivated")),
+      ),
+    });
+    expect(bad.map(({ subject, level, text }) => [subject, level, text])).toEqual([
+      [
+        "vision-development/stuck",
+        "warning",
+        "waits 3 h in queue tasks: insufficient unused quota for nvidia.com/gpu",
+      ],
+      ["vision-development/gone", "problem", "rejected in queue tasks: The workload is deactivated"],
+    ]);
+  });
+
+  test("a failed request for nodes names Google's reason and what to do; a forgotten one how to be rid of it", async () => {
+    const request = (name: string, hours: number, ...conditions: object[]) => ({
+      metadata: {
+        name,
+        namespace: "vision-development",
+        creationTimestamp: new Date(NOW - hours * 3_600_000).toISOString(),
+      },
+      status: { conditions },
+    });
+    const { bad } = await examine({
+      "GET /apis/autoscaling.x-k8s.io/v1/provisioningrequests": list(
+        request("failed", 1, condition("Failed", "True", "no quota", "QuotaExceeded")),
+        request("forgotten", 72, condition("Accepted", "True", "queued")),
+        request("fine", 1, condition("Provisioned", "False", "ETA 2 h")),
+      ),
+    });
+    expect(bad.map(({ subject, level, text }) => [subject, level, text])).toEqual([
+      ["vision-development/forgotten", "warning", "waits 3 days: queued"],
+      ["vision-development/failed", "problem", "failed, QuotaExceeded: no quota"],
+    ]);
+  });
+
+  test("a control plane out of reach leaves the rest of the table", async () => {
+    const { code, bad } = await examine({
+      "GET /apis/kueue.x-k8s.io/v1beta2/workloads": { status: 503, body: { message: "etcd is away" } },
+    });
+    expect(code).toBe(2);
+    expect(bad).toEqual([
+      { part: "tasks", subject: "asking", level: "unknown", text: "etcd is away (HTTP 503)" },
+    ]);
+  });
+});
+
+describe("the table", () => {
+  test("shows what needs a look, with what to do below it, and counts the rest", async () => {
+    fake = await FakeGoogle.start({
+      ...healthy,
+      "GET /sql/projects/acme-dev/instances/flyte-dev-database": {
+        body: { state: "RUNNABLE", settings: { activationPolicy: "NEVER" } },
+      },
+    });
+    const { env } = fake;
+    const token = () => Promise.resolve("t");
+    const google = googleClient({ env, limits, now: Date.now, sleep: () => Promise.resolve(), token });
+    const context = testContext({ configs: [config], env, google });
+    expect(await doctor.run(context)).toBe(2);
+    expect(context.stdout.text).toBe(
+      [
+        "X  database  flyte-dev-database  stopped",
+        "                                 → gcloud sql instances patch flyte-dev-database --activation-policy ALWAYS --project acme-dev",
+        "17 ok, 1 to fix, 0 to look at, 0 unknown, 0 not there yet; --all shows the rest\n",
+      ].join("\n"),
+    );
+  });
+});

@@ -1,0 +1,67 @@
+import { change, failure, refreshed, Scripted } from "./scripted";
+
+let scripted: Scripted;
+afterEach(() => scripted.close());
+
+const database = "google_sql_database_instance.database";
+const replaced = { plan: [[refreshed(database), change("replace", database)]] };
+
+describe("plan", () => {
+  test("what is destroyed or replaced comes first; the exit code says that there are changes", async () => {
+    scripted = await Scripted.open({ data: replaced });
+    const { code, stdout } = await scripted.platform("plan");
+    expect(code).toBe(2);
+    expect(stdout.split("\n")[0]).toMatch(/^demo-data replaces google_sql_database_instance\.database/);
+  });
+
+  test("fails when a stack can't be planned and no earlier stack explains it", async () => {
+    scripted = await Scripted.open({ data: { plan: [[failure("Invalid provider configuration")]] } });
+    const { code, stdout } = await scripted.platform("plan");
+    expect(code).toBe(1);
+    expect(stdout).toContain("demo-data  can't be planned\n  Invalid provider configuration\n");
+  });
+
+  test("a lock is an error even while an earlier stack has things to make", async () => {
+    scripted = await Scripted.open({
+      foundation: { plan: [[change("create", "google_compute_network.network")]] },
+      data: { after: ["foundation"], plan: [[failure("Error acquiring the state lock")]] },
+    });
+    expect((await scripted.platform("plan")).code).toBe(1);
+  });
+
+  test("a plan whose messages are cut off is an error: a deletion could be missing", async () => {
+    scripted = await Scripted.open({ data: {} });
+    const summary = { type: "change_summary", changes: { add: 0, change: 0, remove: 1 } };
+    scripted.answerPlan("demo-data", [summary]);
+    const { code, stdout } = await scripted.platform("plan");
+    expect(code).toBe(1);
+    expect(stdout).toContain("The plan was not written whole");
+  });
+});
+
+describe("destroy", () => {
+  test("fails before the first deletion when Google would refuse one half way", async () => {
+    const cluster = "google_container_cluster.cluster";
+    scripted = await Scripted.open({
+      cluster: {
+        plan: [[refreshed(cluster), change("delete", cluster)]],
+        shown: {
+          resource_changes: [
+            { address: cluster, change: { actions: ["delete"], before: { deletion_protection: true } } },
+          ],
+        },
+      },
+    });
+    const { code, stderr } = await scripted.platform("destroy", "--confirm", "demo");
+    expect(code).toBe(4);
+    expect(stderr).toContain(
+      [
+        `${cluster} has deletion protection`,
+        "  → deletionProtection: false in src/environments/demo.ts, then: npm run platform -- deploy demo",
+        "nothing was changed",
+        "",
+      ].join("\n"),
+    );
+    expect(scripted.calls).not.toContain("demo-cluster apply");
+  });
+});
