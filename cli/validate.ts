@@ -3,6 +3,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { environments } from "../src/environments";
 import { mapParallel } from "./support/parallel";
 import { execute, terraform } from "./support/process";
 import { readManifest } from "./support/synthesised";
@@ -63,11 +64,15 @@ function printTable(verdicts: readonly Verdict[]): void {
 /** Synthesises every app into a folder of its own, so that no `.terraform` lands in what is deployed. */
 async function synthesise(workspace: string): Promise<Target[]> {
   const examples = readdirSync("dist/examples").sort();
-  const programs = ["dist/src/main.js", ...examples.map((name) => `dist/examples/${name}/main.js`)];
+  const programs = [
+    ["dist/src/main.js"],
+    ...examples.map((name) => [`dist/examples/${name}/main.js`]),
+    ...environments.map(({ name }) => ["dist/cli/bootstrap-synth.js", name, "state-bucket,access-log-bucket"]),
+  ];
   const outdirs = await mapParallel(programs, availableParallelism(), async (program) => {
-    const outdir = join(workspace, program.replaceAll("/", "-"));
-    const { code, stderr } = await execute(process.execPath, [program], { CDKTF_OUTDIR: outdir });
-    if (code !== 0) throw new Error(`${program} failed:\n${stderr}`);
+    const outdir = join(workspace, program.slice(0, 2).join("-").replaceAll("/", "-"));
+    const { code, stderr } = await execute(process.execPath, program, { CDKTF_OUTDIR: outdir });
+    if (code !== 0) throw new Error(`${program.join(" ")} failed:\n${stderr}`);
     return outdir;
   });
   return outdirs.flatMap((outdir) =>

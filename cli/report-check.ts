@@ -1,0 +1,77 @@
+// npm run report:check: opens the report in a real browser, narrow and wide, in the light and in the dark.
+// Exit code: 0 readable, 1 not, 3 there is no Chromium.
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { measuredIn, measuringScript } from "./report/measure";
+import { execute } from "./support/process";
+
+const MAX_BYTES = 1024 * 1024;
+const MAX_MILLISECONDS = 1000;
+const UNAVAILABLE = 3;
+
+const report = join(process.env["CDKTF_OUTDIR"] ?? "cdktf.out", "report", "index.html");
+
+async function browser(): Promise<string | undefined> {
+  for (const name of [process.env["CHROMIUM"] ?? "chromium", "chromium-browser", "google-chrome"]) {
+    if ((await execute(name, ["--version"])).code === 0) return name;
+  }
+  return undefined;
+}
+
+async function open(program: string, page: string, width: number, dark: boolean, workspace: string) {
+  const profile = mkdtempSync(join(workspace, "profile-"));
+  const quiet = ["quic", "background-networking", "component-update", "sync", "gpu"].map(
+    (each) => `--disable-${each}`,
+  );
+  const { code, stdout, stderr } = await execute(program, [
+    "--headless",
+    "--no-sandbox",
+    "--no-first-run",
+    ...quiet,
+    "--hide-scrollbars",
+    ...(dark ? ["--force-dark-mode", "--blink-settings=preferredColorScheme=0"] : []),
+    `--user-data-dir=${profile}`,
+    `--window-size=${width},900`,
+    "--dump-dom",
+    `file://${resolve(page)}`,
+  ]);
+  if (code !== 0) throw new Error(`${program} failed:\n${stderr}`);
+  return measuredIn(stdout);
+}
+
+async function run(workspace: string): Promise<number> {
+  const program = await browser();
+  if (!program) {
+    console.error("no Chromium on PATH (or in CHROMIUM); the report is not checked");
+    return UNAVAILABLE;
+  }
+  const page = join(workspace, "index.html");
+  const html = readFileSync(report, "utf8");
+  writeFileSync(page, html.replace("</body>", `<script>${measuringScript}</script></body>`));
+
+  const bytes = statSync(report).size;
+  let failed = bytes > MAX_BYTES ? 1 : 0;
+  console.log(`${report}: ${Math.round(bytes / 1024)} KiB of at most 1024`);
+  for (const width of [1280, 400]) {
+    for (const dark of [false, true]) {
+      const { milliseconds, problems } = await open(program, page, width, dark, workspace);
+      const slow = milliseconds > MAX_MILLISECONDS ? [`opens in ${milliseconds} ms`] : [];
+      console.log(`${width} px, ${dark ? "dark" : "light"}: ${milliseconds} ms, ${problems.length} problems`);
+      for (const problem of [...slow, ...problems]) console.log(`    ${problem}`);
+      failed += problems.length + slow.length;
+    }
+  }
+  return failed > 0 ? 1 : 0;
+}
+
+const workspace = mkdtempSync(join(tmpdir(), "report-"));
+run(workspace)
+  .catch((error: Error) => {
+    console.error(error.message);
+    return 1;
+  })
+  .then((code) => {
+    rmSync(workspace, { recursive: true, force: true });
+    process.exitCode = code;
+  });

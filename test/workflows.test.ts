@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { environments } from "../src/environments";
+
+const folder = ".github/workflows";
+const workflows = readdirSync(folder).map((file) => ({
+  file,
+  text: readFileSync(join(folder, file), "utf8"),
+}));
+
+interface Job {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly uses?: string;
+  readonly strategy?: { readonly matrix?: { readonly environment?: readonly string[] } };
+}
+const parsed = workflows.map(({ file, text }) => ({
+  file,
+  workflow: parse(text) as { on: object | string; permissions?: object; jobs: Record<string, Job> },
+}));
+
+describe("workflows", () => {
+  test("pin every action by its commit, with the version beside it", () => {
+    const loose = workflows.flatMap(({ file, text }) =>
+      [...text.matchAll(/uses: (.*)$/gm)]
+        .map(([, used = ""]) => used)
+        .filter(
+          (used) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(used) && !used.startsWith("./"),
+        )
+        .map((used) => `${file}: ${used}`),
+    );
+    expect(loose).toEqual([]);
+  });
+
+  test("may read the repository, and a job more only where it says so", () => {
+    for (const { workflow } of parsed) expect(workflow.permissions).toEqual({ contents: "read" });
+    const writes = parsed.flatMap(({ file, workflow }) =>
+      Object.entries(workflow.jobs).flatMap(([name, { permissions = {} }]) =>
+        Object.entries(permissions)
+          .filter(([, access]) => access === "write")
+          .map(([what]) => `${file} ${name}: ${what}`),
+      ),
+    );
+    expect(writes.sort()).toEqual([
+      "deploy-environment.yml deploy: id-token",
+      "deploy.yml dev: id-token",
+      "deploy.yml prod: id-token",
+      "deploy.yml staging: id-token",
+      "drift.yml drift: id-token",
+      "plan.yml plan: id-token",
+      "plan.yml plan: pull-requests",
+    ]);
+  });
+
+  test("know no secret, and never run a fork's code with the repository's rights", () => {
+    for (const { text } of workflows)
+      expect(text).not.toMatch(/secrets\.|pull_request_target|credentials_json/);
+  });
+
+  test("leave no token of GitHub's behind in the checkout", () => {
+    for (const { text } of workflows) {
+      const count = (pattern: RegExp) => [...text.matchAll(pattern)].length;
+      expect(count(/persist-credentials: false/g)).toBe(count(/actions\/checkout@/g));
+    }
+  });
+
+  test("plan, watch and deploy every environment of the repository", () => {
+    const names = environments.map(({ name }) => name);
+    for (const { file, workflow } of parsed) {
+      for (const { strategy } of Object.values(workflow.jobs))
+        if (strategy?.matrix?.environment) expect([file, strategy.matrix.environment]).toEqual([file, names]);
+    }
+    const deploy = parsed.find(({ file }) => file === "deploy.yml");
+    expect(Object.keys(deploy?.workflow.jobs ?? {})).toEqual(names);
+  });
+});
