@@ -1,3 +1,17 @@
+const { buildSync } = require("esbuild");
+
+// Jest loads modules one by one and afresh for each test file. cdktf's 300 take 0.3 s each time, its bundle a tenth.
+const cdktf = "node_modules/.cache/cdktf.js";
+buildSync({
+  entryPoints: ["cdktf"],
+  external: ["constructs"],
+  alias: { archiver: "./cli/support/no-archiver.ts" },
+  bundle: true,
+  platform: "node",
+  outfile: cdktf,
+  logLevel: "error",
+});
+
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
@@ -6,5 +20,6 @@ module.exports = {
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
   },
+  moduleNameMapper: { "^cdktf$": `<rootDir>/${cdktf}` },
   cacheDirectory: "<rootDir>/node_modules/.cache/jest",
 };
