@@ -67,7 +67,11 @@ async function synthesise(workspace: string): Promise<Target[]> {
   const programs = [
     ["dist/src/main.js"],
     ...examples.map((name) => [`dist/examples/${name}/main.js`]),
-    ...environments.map(({ name }) => ["dist/cli/bootstrap-synth.js", name, "state-bucket,access-log-bucket"]),
+    ...environments.map(({ name }) => [
+      "dist/cli/bootstrap-synth.js",
+      name,
+      "state-bucket,access-log-bucket",
+    ]),
   ];
   const outdirs = await mapParallel(programs, availableParallelism(), async (program) => {
     const outdir = join(workspace, program.slice(0, 2).join("-").replaceAll("/", "-"));

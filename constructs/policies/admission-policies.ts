@@ -28,10 +28,13 @@ export interface AdmissionPoliciesProps {
 /** ConfigMap in each namespace of tasks that lists its queues. */
 const QUEUES = "queues-of-this-namespace";
 
+/** Annotations of a pod that Kueue hands on as parameters of its ProvisioningRequest. */
+const PROVISIONING_PARAMETERS = "provreq.kueue.x-k8s.io/";
+
 /** What the API server itself asks of a task's pod. No webhook, so nothing that could be away. */
 export function admissionPolicies(props: AdmissionPoliciesProps): readonly Manifest[] {
   const policies = [
-    ...(props.gpus ? [gpuPolicy] : []),
+    ...(props.gpus ? [gpuPolicy, runLimitPolicy] : []),
     teamQueuePolicy,
     priorityPolicy(props.priorityClasses),
     imagePolicy(props.registries),
@@ -85,6 +88,20 @@ const gpuPolicy: AdmissionPolicy = {
     {
       expression: "variables.selected || variables.required || !variables.gpu",
       messageExpression: `${who} + ${cel(` asks for a GPU and must say which: name a flavor, @task(pod_template_name=...), or a type, @task(accelerator=...)`)}`,
+    },
+  ],
+};
+
+/** Beside the flavor's own run limit, a second one makes Kueue delete the request for nodes and make it anew, without end. */
+const runLimitPolicy: AdmissionPolicy = {
+  name: "tasks-run-limit",
+  variables: {
+    limits: `has(object.metadata.annotations) ? object.metadata.annotations.map(k, k).filter(k, k.startsWith(${cel(PROVISIONING_PARAMETERS)})) : []`,
+  },
+  validations: [
+    {
+      expression: "variables.limits.size() == 0",
+      messageExpression: `${who} + " must not have the annotation " + variables.limits.join(", ") + ${cel("; how long a task may have its nodes is its flavor's to say: name another flavor")}`,
     },
   ],
 };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { defineEnvironments } from "../../src/environment/define";
 import { buildApp } from "../../src/app";
 import { shipped } from "../support/shipped";
-import { addresses, synthesise } from "../support/synth";
+import { addresses, type StackJson, synthesise } from "../support/synth";
 
 // Each shipped environment alone: examples and environments may share names.
 describe.each(shipped.map(({ config }) => [config.name, config] as const))(
@@ -12,7 +12,7 @@ describe.each(shipped.map(({ config }) => [config.name, config] as const))(
     const stacks = synthesise((outdir) => buildApp(defineEnvironments([config]).environments, { outdir }));
 
     test.each(Object.keys(stacks))("%s is what was reviewed", (stack) => {
-      expect(stacks[stack]).toMatchSnapshot();
+      expect(readable(stacks[stack]!)).toMatchSnapshot();
     });
 
     // A changed address is a destroyed resource; this file makes it visible in review (docs/upgrading.md).
@@ -26,3 +26,16 @@ describe.each(shipped.map(({ config }) => [config.name, config] as const))(
     });
   },
 );
+
+/** Helm values as what they say, one line each: a review of one long line of JSON is no review. */
+function readable(stack: StackJson): StackJson {
+  const releases = stack.resource?.["helm_release"];
+  if (!releases) return stack;
+  const readableReleases = Object.fromEntries(
+    Object.entries(releases).map(([id, release]) => [
+      id,
+      { ...release, values: release["values"].map((value: string) => JSON.parse(value)) },
+    ]),
+  );
+  return { ...stack, resource: { ...stack.resource, helm_release: readableReleases } };
+}

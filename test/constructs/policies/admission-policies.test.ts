@@ -21,7 +21,14 @@ const policy = (name: string, changes?: Partial<AdmissionPoliciesProps>): Any =>
 const variable = (name: string, of: string): string =>
   policy(of).spec.variables.find((found: Any) => found.name === name).expression;
 
-const POLICIES = ["tasks-gpu", "tasks-queue", "tasks-priority", "tasks-images", "tasks-privileges"];
+const POLICIES = [
+  "tasks-gpu",
+  "tasks-run-limit",
+  "tasks-queue",
+  "tasks-priority",
+  "tasks-images",
+  "tasks-privileges",
+];
 
 describe("every policy", () => {
   test("has a binding, for the namespaces of tasks only", () => {
@@ -127,4 +134,19 @@ test("privileges are those of nobody", () => {
   expect(host.expression).toBe("!variables.host");
   for (const field of ["privileged", "allowPrivilegeEscalation", "capabilities.add"])
     expect(contexts.expression).toContain(field);
+});
+
+describe("a run limit of one's own", () => {
+  test("is refused, because the flavor has one and Kueue can't serve two", () => {
+    expect(variable("limits", "tasks-run-limit")).toBe(
+      'has(object.metadata.annotations) ? object.metadata.annotations.map(k, k).filter(k, k.startsWith("provreq.kueue.x-k8s.io/")) : []',
+    );
+    expect(policy("tasks-run-limit").spec.validations).toEqual([
+      {
+        expression: "variables.limits.size() == 0",
+        messageExpression: expect.stringContaining("is its flavor's to say: name another flavor"),
+        reason: "Invalid",
+      },
+    ]);
+  });
 });
