@@ -20,6 +20,8 @@ module.exports = {
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
   },
+  // Jest leaves one processor free; on the two of a small machine that is half of them.
+  maxWorkers: "100%",
   moduleNameMapper: { "^cdktf$": `<rootDir>/${cdktf}` },
   cacheDirectory: "<rootDir>/node_modules/.cache/jest",
 };
