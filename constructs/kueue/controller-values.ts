@@ -18,6 +18,7 @@ export type KueueFeatureGate =
   | "MetricsForCohorts"
   | "MultiKueue"
   | "PriorityBoost"
+  | "SkipReassignmentForPodOwnedWorkloads"
   | "TopologyAwareScheduling"
   | "UnadmittedWorkloadsObservability"
   | "VisibilityOnDemand"
@@ -46,10 +47,16 @@ export interface KueueValuesProps extends ControllerConfigProps {
   /**
    * The only place for gates: Kueue refuses to start when they stand in its configuration too.
    *
-   * @default - Kueue's own
+   * @default - Kueue's own, but for {@link defaultGates}
    */
   readonly featureGates?: Readonly<Partial<Record<KueueFeatureGate, boolean>>>;
 }
+
+/**
+ * On by default since 0.19: the workload of a single pod is not requeued after a preemption, because the pod dies with
+ * it. A pod that still waits for its DWS nodes does not die, and would wait for ever (docs/rehearsal.md).
+ */
+const defaultGates = { SkipReassignmentForPodOwnedWorkloads: false } as const;
 
 /** The chart in Kueue's git history pulls staging images: only the packaged one, and this tag, are a release. */
 export const kueueVersion = "0.19.2";
@@ -62,7 +69,9 @@ export const kueueVersion = "0.19.2";
  */
 export function kueueValues(props: KueueValuesProps) {
   const replicas = props.replicas ?? 2;
-  const gates = Object.entries(props.featureGates ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  const gates = Object.entries({ ...defaultGates, ...props.featureGates }).sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
   return {
     fullnameOverride: props.name,
     // Its FlowSchemas are refused by GKE (kueue#5374).

@@ -66,9 +66,15 @@ describe("values of the Kueue chart", () => {
     const featureGates = { VisibilityOnDemand: false, ConcurrentAdmission: true };
     expect(kueueValues({ name: "kueue", featureGates }).controllerManager.featureGates).toEqual([
       { name: "ConcurrentAdmission", enabled: true },
+      { name: "SkipReassignmentForPodOwnedWorkloads", enabled: false },
       { name: "VisibilityOnDemand", enabled: false },
     ]);
   });
+
+  test("a pod that is preempted while it waits for its nodes is queued again", () =>
+    expect(kueueValues({ name: "kueue" }).controllerManager.featureGates).toEqual([
+      { name: "SkipReassignmentForPodOwnedWorkloads", enabled: false },
+    ]));
 
   test("a feature gate that Kueue does not know does not compile", () => {
     // @ts-expect-error -- Kueue would stop with "unrecognized feature gate"

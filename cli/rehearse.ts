@@ -1,0 +1,45 @@
+// Runs an environment's queues for real, on this machine: `npm run rehearse -- prod [scenario…]`. See docs/rehearsal.md.
+// Exit code: 0 all holds, 1 an expectation is broken, 2 it could not be played, 3 Go is missing or too old.
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { WatchedFolder } from "../rehearsal/control-plane/watched-folder";
+import { readSynthesised } from "../rehearsal/objects/synthesised";
+import { UsageError, parseOptions } from "../rehearsal/run/options";
+import { rehearse } from "../rehearsal/run/rehearse";
+import { Supervisor } from "../rehearsal/run/supervisor";
+import { buildTools } from "../rehearsal/tools/build";
+import { runChild } from "../rehearsal/tools/child";
+import { ToolsUnavailable } from "../rehearsal/tools/go";
+
+const CANNOT = 2;
+const NO_GO = 3;
+
+async function synthesise(folder: string): Promise<void> {
+  const env = { ...process.env, CDKTF_OUTDIR: folder } as Record<string, string>;
+  const { code, stderr } = await runChild(process.execPath, ["dist/src/main.js"], env);
+  if (code !== 0) throw new UsageError(stderr.trim());
+}
+
+async function run(supervisor: Supervisor): Promise<number> {
+  const options = parseOptions(process.argv.slice(2));
+  const cacheHome = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
+  const tools = await buildTools(
+    { env: process.env, cache: join(cacheHome, "flyte-on-gke-autopilot", "rehearsal") },
+    console.log,
+  );
+  if (options.buildOnly) return 0;
+  const watched = new WatchedFolder(tools.programs.guard);
+  supervisor.onStop(() => watched.close());
+  if (!options.from) await synthesise(watched.path);
+  const synthesised = readSynthesised(options.from ?? watched.path, options.environment);
+  return rehearse(synthesised, options, tools, supervisor);
+}
+
+const supervisor = new Supervisor();
+run(supervisor)
+  .catch((error: Error) => {
+    // What fails while everything is being stopped is no news.
+    if (!supervisor.ending) console.error(error.message);
+    return error instanceof ToolsUnavailable ? NO_GO : CANNOT;
+  })
+  .then((code) => supervisor.end(code));

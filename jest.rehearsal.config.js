@@ -1,0 +1,6 @@
+// What takes seconds each: the guard that cleans up after a rehearsal (needs Go), and its page in a real browser.
+/** @type {import("jest").Config} */
+module.exports = {
+  ...require("./jest.config.js"),
+  testMatch: ["**/test/rehearsal/**/*.slow.ts"],
+};

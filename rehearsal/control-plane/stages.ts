@@ -1,0 +1,106 @@
+// What KWOK does to its nodes and their pods, instead of its own stages: pods run as long as their annotation says.
+
+/** How long the pod's container runs, e.g. `1500ms`. A pod of a Job without it ends at once. */
+export const RUNS_FOR = "rehearsal/runs-for";
+
+interface Match {
+  readonly key: string;
+  readonly operator: "Exists" | "DoesNotExist" | "In" | "NotIn";
+  readonly values?: readonly string[];
+}
+
+const alive: Match = { key: ".metadata.deletionTimestamp", operator: "DoesNotExist" };
+const inPhase = (phase: string): Match => ({ key: ".status.phase", operator: "In", values: [phase] });
+const runsFor = (operator: "Exists" | "DoesNotExist"): Match => ({
+  key: `.metadata.annotations["${RUNS_FOR}"]`,
+  operator,
+});
+
+const containerStatus = (state: string) => `
+containerStatuses:
+{{ range .spec.containers }}
+- name: {{ .name | Quote }}
+  image: {{ .image | Quote }}
+  ready: ${state.startsWith("running")}
+  restartCount: 0
+  state: {${state}}
+{{ end }}`;
+
+const running = `
+{{ $now := Now }}
+phase: Running
+startTime: {{ $now | Quote }}
+conditions:
+- {type: Initialized, status: "True", lastTransitionTime: {{ $now | Quote }}}
+- {type: Ready, status: "True", lastTransitionTime: {{ $now | Quote }}}
+- {type: ContainersReady, status: "True", lastTransitionTime: {{ $now | Quote }}}
+${containerStatus("running: {startedAt: {{ $now | Quote }}}")}`;
+
+const succeeded = `
+{{ $now := Now }}
+phase: Succeeded
+conditions:
+- {type: Ready, status: "False", reason: PodCompleted, lastTransitionTime: {{ $now | Quote }}}
+${containerStatus("terminated: {exitCode: 0, reason: Completed, startedAt: {{ $now | Quote }}, finishedAt: {{ $now | Quote }}}")}`;
+
+const notReady: Match = {
+  key: '.status.conditions.[] | select( .type == "Ready" ) | .status',
+  operator: "NotIn",
+  values: ["True"],
+};
+
+const nodeReady = `
+{{ $now := Now }}
+phase: Running
+conditions:
+{{ range NodeConditions }}
+- lastHeartbeatTime: {{ $now | Quote }}
+  lastTransitionTime: {{ $now | Quote }}
+  message: {{ .message | Quote }}
+  reason: {{ .reason | Quote }}
+  status: {{ .status | Quote }}
+  type: {{ .type | Quote }}
+{{ end }}
+addresses:
+- {type: InternalIP, address: {{ NodeIP | Quote }}}
+- {type: Hostname, address: {{ NodeName | Quote }}}`;
+
+function stage(name: string, matchExpressions: readonly Match[], next: object, delay?: object, kind = "Pod") {
+  return {
+    apiVersion: "kwok.x-k8s.io/v1alpha1",
+    kind: "Stage",
+    metadata: { name },
+    spec: {
+      resourceRef: { apiGroup: "v1", kind },
+      selector: { matchExpressions },
+      ...(delay && { delay }),
+      next,
+    },
+  };
+}
+
+/** The stages as KWOK's configuration file holds them. */
+export function stagesFile(): string {
+  const stages = [
+    stage("node-ready", [notReady], { statusTemplate: nodeReady }, undefined, "Node"),
+    stage("pod-run", [alive, inPhase("Pending")], { statusTemplate: running }),
+    stage(
+      "pod-end",
+      [alive, inPhase("Running"), runsFor("Exists")],
+      { statusTemplate: succeeded },
+      { durationFrom: { expressionFrom: `.metadata.annotations["${RUNS_FOR}"]` } },
+    ),
+    stage(
+      "hook-end",
+      [
+        alive,
+        inPhase("Running"),
+        runsFor("DoesNotExist"),
+        { key: ".metadata.ownerReferences.[].kind", operator: "In", values: ["Job"] },
+      ],
+      { statusTemplate: succeeded },
+    ),
+    stage("pod-delete", [{ ...alive, operator: "Exists" }], { delete: true }),
+  ];
+  return stages.map((each) => JSON.stringify(each)).join("\n---\n");
+}

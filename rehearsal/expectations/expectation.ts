@@ -1,0 +1,38 @@
+import type { Duration } from "../objects/time";
+
+/** What must hold after a scenario. Each is a line of the report; `checks.ts` says how it is judged. */
+export type Expectation =
+  /** These groups' tasks, or all, succeed. */
+  | { readonly that: "tasks-succeed"; readonly groups?: readonly string[] }
+  /** A task that Kueue gives up ends for Flyte too: no gated pod is left for ever. */
+  | { readonly that: "rejections-end"; readonly groups: readonly string[]; readonly within: Duration }
+  /** What still waits at the end has its request, and says so: the alert for long waits sees it. */
+  | { readonly that: "waits-visibly"; readonly groups: readonly string[] }
+  /** No pod runs that Kueue has not admitted. */
+  | { readonly that: "no-pod-starts-ungated" }
+  /** A task lands on the flavor that it means, CPU tasks on no GPU. */
+  | { readonly that: "tasks-land-as-meant" }
+  /** Queued tasks run only on a provisioned request; no other task makes one. */
+  | { readonly that: "requests-as-meant" }
+  /** Nobody is thrown out, but for the reasons that the scenario is about. */
+  | { readonly that: "no-evictions"; readonly except?: readonly string[] }
+  /** Somebody of the team is thrown out for this reason. */
+  | { readonly that: "evicted-for"; readonly reason: string; readonly team: string | number }
+  /** GPUs in use never exceed a team's quota plus what it may borrow, nor all quotas together. */
+  | { readonly that: "quotas-hold" }
+  /** GPU-hours of nodes that no pod used, of all GPU-hours of nodes. */
+  | { readonly that: "idle-share-at-most"; readonly share: number }
+  /** While several teams wait for a flavor, what they borrow is within this share of their weights. */
+  | { readonly that: "shares-by-weight"; readonly within: number }
+  /** None of `second` gets quota while one of `first` waits for it. */
+  | { readonly that: "goes-first"; readonly first: string; readonly second: string }
+  /** Every task of the group runs no later than that after its submission. */
+  | { readonly that: "waits-at-most"; readonly group: string; readonly wait: Duration };
+
+/** One judged expectation. */
+export interface Verdict {
+  /** The expectation as a sentence. */
+  readonly sentence: string;
+  /** What broke it; empty when it holds. */
+  readonly broken: readonly string[];
+}

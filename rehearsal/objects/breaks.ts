@@ -1,0 +1,108 @@
+import type { Manifest } from "../api/objects";
+import type { KueueConfiguration } from "../control-plane/kueue";
+import { GPU } from "./environment-model";
+import type { ClusterQueue, FlavorQuotas } from "./queues";
+import type { Synthesised } from "./synthesised";
+
+/** A mistake that published setups make, made in a copy of the objects, and the scenario that shows it. */
+export interface Break {
+  readonly name: string;
+  readonly mistake: string;
+  readonly scenario: string;
+  readonly apply: (synthesised: Synthesised) => Synthesised;
+}
+
+type QueueSpec = ClusterQueue["spec"];
+
+function onQueues(synthesised: Synthesised, change: (spec: QueueSpec) => object): Synthesised {
+  return onManifests(synthesised, "ClusterQueue", (spec) => change(spec as QueueSpec));
+}
+
+function onManifests(synthesised: Synthesised, kind: string, change: (spec: unknown) => object): Synthesised {
+  const manifests = synthesised.queues.manifests.map((manifest) =>
+    manifest.kind === kind ? ({ ...manifest, spec: change(manifest["spec"]) } as Manifest) : manifest,
+  );
+  return { ...synthesised, queues: { ...synthesised.queues, manifests } };
+}
+
+function onConfiguration(synthesised: Synthesised, section: string, value: object): Synthesised {
+  const kueue: KueueConfiguration = { ...synthesised.kueue, [section]: value };
+  return { ...synthesised, kueue };
+}
+
+function withoutResource(spec: QueueSpec, resource: string): QueueSpec {
+  const resourceGroups = spec.resourceGroups.map(({ coveredResources, flavors }) => ({
+    coveredResources: coveredResources.filter((name) => name !== resource),
+    flavors: flavors.map((flavor) => ({
+      ...flavor,
+      resources: flavor.resources.filter(({ name }) => name !== resource),
+    })),
+  }));
+  return { ...spec, resourceGroups };
+}
+
+/** GPU flavors and the general one in one list, the GPUs first, as in a queue that somebody wrote by hand. */
+function inOneGroup(spec: QueueSpec): QueueSpec {
+  const [general, gpus] = spec.resourceGroups;
+  if (!general || !gpus) return spec;
+  const base = general.flavors[0]?.resources ?? [];
+  const flavors = gpus.flavors.map((flavor): FlavorQuotas => ({
+    ...flavor,
+    resources: [...base, ...flavor.resources],
+  }));
+  return { ...spec, resourceGroups: [{ coveredResources: [...general.coveredResources, GPU], flavors }] };
+}
+
+export const breaks: readonly Break[] = [
+  {
+    name: "admission-checks",
+    mistake: "admissionChecks instead of admissionChecksStrategy: Helm drops it in silence",
+    scenario: "first-gpu",
+    apply: (synthesised) =>
+      onQueues(synthesised, ({ admissionChecksStrategy, ...spec }) => ({
+        ...spec,
+        ...(admissionChecksStrategy && {
+          admissionChecks: admissionChecksStrategy.admissionChecks.map(({ name }) => name),
+        }),
+      })),
+  },
+  {
+    name: "ephemeral-storage",
+    mistake: "ephemeral-storage is not covered",
+    scenario: "first-gpu",
+    apply: (synthesised) => onQueues(synthesised, (spec) => withoutResource(spec, "ephemeral-storage")),
+  },
+  {
+    name: "one-group",
+    mistake: "one resource group for CPU and GPU",
+    scenario: "first-gpu",
+    apply: (synthesised) => onQueues(synthesised, inOneGroup),
+  },
+  {
+    name: "managed-resources",
+    mistake: "managedResources is empty",
+    scenario: "first-gpu",
+    apply: (synthesised) =>
+      onManifests(synthesised, "ProvisioningRequestConfig", (spec) => ({
+        ...(spec as object),
+        managedResources: [],
+      })),
+  },
+  {
+    name: "short-wait",
+    mistake: "waitForPodsReady keeps Kueue's default of 30 minutes",
+    scenario: "first-gpu",
+    apply: (synthesised) =>
+      onConfiguration(synthesised, "waitForPodsReady", {
+        ...(synthesised.kueue["waitForPodsReady"] as object),
+        timeout: "30m",
+      }),
+  },
+  {
+    name: "retention",
+    mistake: "afterDeactivatedByKueue is missing",
+    scenario: "faults",
+    apply: (synthesised) =>
+      onConfiguration(synthesised, "objectRetentionPolicies", { workloads: { afterFinished: "24h" } }),
+  },
+];

@@ -1,0 +1,89 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import type { Manifest } from "../api/objects";
+import type { KueueConfiguration } from "../control-plane/kueue";
+
+/** A `helm_release` of a stack, as `cdktf.out` has it. */
+interface HelmRelease {
+  readonly name: string;
+  readonly namespace: string;
+  readonly chart: string;
+  readonly values?: readonly string[];
+}
+
+/** What is read of the values of Kueue's chart. */
+interface KueueValues {
+  readonly managerConfig?: { readonly controllerManagerConfigYaml?: string };
+  readonly controllerManager?: {
+    readonly featureGates?: readonly { readonly name: string; readonly enabled: boolean }[];
+  };
+}
+
+/** A release whose values are the objects themselves. */
+export interface ManifestRelease {
+  readonly name: string;
+  readonly namespace: string;
+  /** Folder of the chart. */
+  readonly chart: string;
+  readonly manifests: readonly Manifest[];
+}
+
+/** What is rehearsed: just what a deploy would install. */
+export interface Synthesised {
+  readonly environment: string;
+  readonly queues: ManifestRelease;
+  readonly tenants: readonly ManifestRelease[];
+  readonly kueue: KueueConfiguration;
+}
+
+/** Reads the queues' objects out of the platform stack of an environment. */
+export function readSynthesised(outdir: string, environment: string): Synthesised {
+  const folder = join(outdir, "stacks", `${environment}-platform`);
+  const file = join(folder, "cdk.tf.json");
+  if (!existsSync(file)) throw new Error(unknownEnvironment(outdir, environment));
+  const stack = JSON.parse(readFileSync(file, "utf8")) as {
+    resource: { helm_release?: Record<string, HelmRelease> };
+  };
+  const releases = Object.values(stack.resource.helm_release ?? {});
+  const manifests = releases.flatMap((release) => manifestRelease(release, folder));
+  const queues = manifests.find(({ name }) => name === "queues");
+  const kueue = releases.find(({ name }) => name === "kueue");
+  if (!queues || !kueue) throw new Error(`${file} has no releases "kueue" and "queues"`);
+  const tenants = manifests.filter(({ manifests: objects }) =>
+    objects.some(({ kind }) => kind === "LocalQueue"),
+  );
+  return { environment, queues, tenants, kueue: kueueConfiguration(kueue) };
+}
+
+function unknownEnvironment(outdir: string, environment: string): string {
+  const stacks = existsSync(join(outdir, "stacks")) ? readdirSync(join(outdir, "stacks")) : [];
+  const names = stacks.filter((name) => name.endsWith("-platform")).map((name) => `"${name.slice(0, -9)}"`);
+  if (names.length === 0) return `${outdir} holds no synthesised environment`;
+  return `environment must be one of ${names.sort().join(", ")}, got "${environment}"`;
+}
+
+function manifestRelease(
+  { name, namespace, chart, values = [] }: HelmRelease,
+  folder: string,
+): ManifestRelease[] {
+  const parsed = values.flatMap((text) => {
+    const { manifests } = parse(text) as { manifests?: readonly Manifest[] };
+    return manifests ?? [];
+  });
+  return parsed.length === 0 ? [] : [{ name, namespace, chart: join(folder, chart), manifests: parsed }];
+}
+
+/** Kueue's configuration; the chart's feature gates, which it makes a flag of, are put where the file has them. */
+function kueueConfiguration({ values = [] }: HelmRelease): KueueConfiguration {
+  for (const text of values) {
+    const { managerConfig, controllerManager = {} } = parse(text) as KueueValues;
+    if (!managerConfig?.controllerManagerConfigYaml) continue;
+    const configuration = parse(managerConfig.controllerManagerConfigYaml) as KueueConfiguration;
+    const gates = (controllerManager.featureGates ?? []).map(({ name, enabled }) => [name, enabled]);
+    if (gates.length === 0) return configuration;
+    const featureGates = { ...(configuration["featureGates"] as object), ...Object.fromEntries(gates) };
+    return { ...configuration, featureGates };
+  }
+  throw new Error('the release "kueue" has no managerConfig.controllerManagerConfigYaml');
+}

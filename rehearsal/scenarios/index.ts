@@ -1,0 +1,23 @@
+import { drain } from "./drain";
+import { fairShare } from "./fair-share";
+import { faults } from "./faults";
+import { firstGpu } from "./first-gpu";
+import { mapTask } from "./map-task";
+import { priorities } from "./priorities";
+import { scarce } from "./scarce";
+import type { Scenario } from "./scenario";
+import { spot } from "./spot";
+import { twoTeams } from "./two-teams";
+
+/** Your own goes here. */
+export const scenarios: readonly Scenario[] = [
+  firstGpu,
+  twoTeams,
+  fairShare,
+  scarce,
+  priorities,
+  mapTask,
+  spot,
+  faults,
+  drain,
+];

@@ -1,0 +1,89 @@
+import type { Provisioning } from "../objects/environment-model";
+import type { Duration } from "../objects/time";
+import type { Expectation } from "../expectations/expectation";
+
+/** What is played, as data. Times are the environment's; `hoursPerMinute` of them pass in a minute. */
+export interface Scenario {
+  readonly name: string;
+  /** The question that it answers, in a sentence. */
+  readonly question: string;
+  /** How fast time runs: hours of the environment in one minute of the rehearsal. */
+  readonly hoursPerMinute: number;
+  /** When it stops, whatever still waits. */
+  readonly atMost: Duration;
+  /** An environment without these skips the scenario. */
+  readonly needs?: {
+    readonly teams?: number;
+    readonly provisioning?: readonly Provisioning[];
+  };
+  readonly tasks: readonly TaskGroup[];
+  /** By provisioning mode or flavor; what is not named has nodes at once. */
+  readonly capacity?: Readonly<Record<string, CapacityModel>>;
+  readonly incidents?: readonly Incident[];
+  readonly expect: readonly Expectation[];
+}
+
+/** Tasks of one kind. */
+export interface TaskGroup {
+  readonly name: string;
+  /**
+   * Name of a team, or its place among the environment's teams, from 0.
+   * @default the first team that may use the flavor
+   */
+  readonly team?: string | number;
+  /** A flavor by name, or the team's first flavor of a mode; "cpu" for tasks without a GPU. */
+  readonly flavor: Provisioning | "cpu" | (string & {});
+  readonly count: number;
+  /** @default the largest node of the GPU that the team's quota pays for when queued, 1 otherwise */
+  readonly gpus?: number;
+  /** @default 1 */
+  readonly cpu?: number;
+  /** How long each runs, once it runs. */
+  readonly runs: Duration;
+  /** When the first is submitted. @default at the start */
+  readonly at?: Duration;
+  /** Time between two. @default all at once */
+  readonly every?: Duration;
+  /** Flyte domain. @default the team's first namespace */
+  readonly domain?: string;
+  /** A GPU mode whose queue the task waits in although it asks for none of its GPUs. */
+  readonly queueOf?: Provisioning;
+  /** Tasks with the same word start together, as one pod group. */
+  readonly gang?: string;
+  /** It is meant to wait for ever: the scenario does not wait for it. */
+  readonly hangs?: boolean;
+  /** Attempts after the first that Flyte makes when a pod is taken away. @default 20, the environment's */
+  readonly retries?: number;
+}
+
+/** How Google gives out nodes of a flavor. Every draw is seeded: two rehearsals of a scenario see the same. */
+export interface CapacityModel {
+  /** GPUs that there are at all. @default unlimited */
+  readonly gpus?: number;
+  /** How long a node takes to come. @default at once */
+  readonly delay?: { readonly median: Duration; readonly p95: Duration };
+  /** Nothing comes in these windows. */
+  readonly stockOuts?: readonly { readonly from: Duration; readonly to: Duration }[];
+  /** What the first requests of these groups' tasks get instead of nodes, in order. Queued provisioning only. */
+  readonly faults?: Readonly<Record<string, readonly RequestFault[]>>;
+  /** Every so often Google takes a node back, on average. Spot only. */
+  readonly preemptedEvery?: Duration;
+}
+
+export type RequestFault =
+  | { readonly kind: "failed"; readonly reason: string }
+  | { readonly kind: "booking-expired" }
+  | { readonly kind: "never" }
+  | { readonly kind: "revoked"; readonly after: Duration };
+
+/** What somebody, or something, does meanwhile. */
+export type Incident = { readonly at: Duration } & (
+  | { readonly do: "kill-kueue" }
+  | { readonly do: "start-kueue" }
+  | { readonly do: "restart-apiserver"; readonly away: Duration }
+  | {
+      readonly do: "set-stop-policy";
+      readonly team: string | number;
+      readonly policy: "None" | "Hold" | "HoldAndDrain";
+    }
+);

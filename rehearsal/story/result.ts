@@ -1,0 +1,23 @@
+import type { EnvironmentModel } from "../objects/environment-model";
+import type { NodeStory } from "../provisioner/nodes";
+import type { Scenario } from "../scenarios/scenario";
+import type { TaskStory } from "./task-story";
+
+/** All that a scenario left behind: what the expectations judge and the report draws. */
+export interface Result {
+  readonly scenario: Scenario;
+  readonly model: EnvironmentModel;
+  readonly stories: readonly TaskStory[];
+  readonly nodes: readonly NodeStory[];
+  readonly incidents: readonly { readonly at: number; readonly text: string }[];
+  /** Milliseconds of the environment's time from start to end. */
+  readonly lasted: number;
+  /** Names of the provisioning requests that were made. */
+  readonly requests: readonly string[];
+  /** Remote addresses other than this machine that a process of the rehearsal was connected to. */
+  readonly strangers: readonly string[];
+  /** Seconds that the scenario really took, without the start. */
+  readonly seconds: number;
+  readonly startSeconds: number;
+  readonly memoryMib: number;
+}

@@ -1,0 +1,86 @@
+import type { Container, OwnerReference, Pod, PodTemplate } from "../api/objects";
+import { RUNS_FOR } from "../control-plane/stages";
+import { GPU } from "../objects/environment-model";
+import type { PlannedTask } from "../scenarios/plan";
+
+/** Flyte's own: what it still has to see of a pod before the pod may go. */
+export const FLYTE_FINALIZER = "flyte.org/finalizer-k8s";
+
+const QUEUE = "kueue.x-k8s.io/queue-name";
+const GANG_NAME = "kueue.x-k8s.io/pod-group-name";
+const GANG_SIZE = "kueue.x-k8s.io/pod-group-total-count";
+
+/**
+ * The pod of a task's attempt, as Flyte's propeller makes it: the PodTemplate is the base, its container "default" the
+ * base of the task's container, requests and limits are the same, labels of the template lose against the task's.
+ */
+export function flytePod(task: PlannedTask, attempt: number, template: PodTemplate, runsForMs: number): Pod {
+  const { metadata = {}, spec } = template.template;
+  const [base] = spec.containers;
+  const name = `${task.id}-n0-${attempt}`;
+  const [project, domain] = splitNamespace(task.namespace);
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: {
+      name,
+      namespace: task.namespace,
+      labels: {
+        ...metadata.labels,
+        project,
+        domain,
+        "execution-id": task.id,
+        "node-id": "n0",
+        "task-name": task.group,
+        "workflow-name": "rehearsal",
+        interruptible: String(task.provisioning === "spot"),
+        ...(task.queue && { [QUEUE]: task.queue }),
+        ...(task.gang && { [GANG_NAME]: task.gang.name }),
+      },
+      annotations: {
+        "cluster-autoscaler.kubernetes.io/safe-to-evict": "false",
+        ...metadata.annotations,
+        "primary-container-name": name,
+        [RUNS_FOR]: `${Math.max(1, Math.round(runsForMs))}ms`,
+        ...(task.gang && { [GANG_SIZE]: String(task.gang.size) }),
+      },
+      finalizers: [FLYTE_FINALIZER],
+      ownerReferences: [owner(task)],
+    },
+    spec: { ...spec, containers: [container(base, name, task)] },
+  };
+}
+
+function container(base: Container | undefined, name: string, task: PlannedTask): Container {
+  const quantities = {
+    cpu: String(Math.max(task.cpu, task.gpus)),
+    memory: `${4 * Math.max(task.cpu, task.gpus)}Gi`,
+    // Autopilot's webhook adds it to every container, and Kueue counts it.
+    "ephemeral-storage": "1Gi",
+    ...(task.gpus > 0 && { [GPU]: String(task.gpus) }),
+  };
+  return {
+    ...base,
+    name,
+    image: "ghcr.io/flyteorg/flytekit:py3.12-latest",
+    args: ["pyflyte-fast-execute"],
+    resources: { requests: quantities, limits: quantities },
+  };
+}
+
+/** The FlyteWorkflow that owns the pod. Kueue does not know the kind and takes the pod for a plain one. */
+function owner({ id }: PlannedTask): OwnerReference & { controller: boolean; blockOwnerDeletion: boolean } {
+  return {
+    apiVersion: "flyte.lyft.com/v1alpha1",
+    kind: "flyteworkflow",
+    name: id,
+    uid: `00000000-0000-4000-8000-${Buffer.from(id).toString("hex").padStart(12, "0").slice(-12)}`,
+    controller: true,
+    blockOwnerDeletion: true,
+  };
+}
+
+function splitNamespace(namespace: string): [project: string, domain: string] {
+  const at = namespace.lastIndexOf("-");
+  return [namespace.slice(0, at), namespace.slice(at + 1)];
+}

@@ -1,0 +1,3 @@
+module rehearsal/tools/guard
+
+go 1.26.0

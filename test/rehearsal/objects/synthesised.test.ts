@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readSynthesised } from "../../../rehearsal/objects/synthesised";
+
+const folder = mkdtempSync(join(tmpdir(), "synthesised-"));
+const release = (name: string, values: object) => ({
+  name,
+  namespace: "kueue-system",
+  chart: "assets/chart/1",
+  values: [JSON.stringify(values)],
+});
+const queue = {
+  apiVersion: "kueue.x-k8s.io/v1beta2",
+  kind: "LocalQueue",
+  metadata: { name: "tasks", namespace: "a" },
+};
+const scraping = {
+  apiVersion: "monitoring.googleapis.com/v1",
+  kind: "PodMonitoring",
+  metadata: { name: "kueue" },
+};
+
+function write(environment: string, releases: readonly object[]): void {
+  const stack = join(folder, "stacks", `${environment}-platform`);
+  mkdirSync(stack, { recursive: true });
+  const helm_release = Object.fromEntries(releases.map((each, index) => [`r${index}`, each]));
+  writeFileSync(join(stack, "cdk.tf.json"), JSON.stringify({ resource: { helm_release } }));
+}
+
+beforeAll(() => {
+  const configuration = '{"waitForPodsReady": {"timeout": "168h"}}';
+  write("prod", [
+    release("kueue", {
+      controllerManager: { featureGates: [{ name: "Some", enabled: false }] },
+      managerConfig: { controllerManagerConfigYaml: configuration },
+    }),
+    release("queues", { manifests: [{ ...queue, kind: "ClusterQueue" }] }),
+    release("tenant-a", { manifests: [queue] }),
+    release("kueue-monitoring", { manifests: [scraping] }),
+    release("flyte", { configuration: {} }),
+  ]);
+  write("empty", []);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("what is rehearsed", () => {
+  test("is the queues, the tenants and Kueue's configuration of the environment's own stack", () => {
+    const chart = join(folder, "stacks", "prod-platform", "assets/chart/1");
+    expect(readSynthesised(folder, "prod")).toEqual({
+      environment: "prod",
+      queues: {
+        name: "queues",
+        namespace: "kueue-system",
+        chart,
+        manifests: [{ ...queue, kind: "ClusterQueue" }],
+      },
+      tenants: [{ name: "tenant-a", namespace: "kueue-system", chart, manifests: [queue] }],
+      kueue: { waitForPodsReady: { timeout: "168h" }, featureGates: { Some: false } },
+    });
+  });
+
+  test("fails on an environment that there is not", () =>
+    expect(() => readSynthesised(folder, "prdo")).toThrow(
+      'environment must be one of "empty", "prod", got "prdo"',
+    ));
+
+  test("fails on a folder that holds none", () =>
+    expect(() => readSynthesised("/nowhere", "prod")).toThrow("/nowhere holds no synthesised environment"));
+
+  test("fails on a stack without queues", () =>
+    expect(() => readSynthesised(folder, "empty")).toThrow(
+      '/cdk.tf.json has no releases "kueue" and "queues"',
+    ));
+});

@@ -1,0 +1,74 @@
+import { scenarios } from "../../../rehearsal/scenarios";
+import { planTasks } from "../../../rehearsal/scenarios/plan";
+import type { Scenario, TaskGroup } from "../../../rehearsal/scenarios/scenario";
+import { exampleModel } from "../support/example";
+
+const model = exampleModel();
+
+function plan(group: Partial<TaskGroup>, more: Partial<Scenario> = {}) {
+  const tasks = [{ name: "train", team: 0, flavor: "queued", count: 1, runs: "1h", ...group }];
+  return planTasks(
+    { name: "s", question: "?", hoursPerMinute: 1, atMost: "1h", tasks, expect: [], ...more },
+    model,
+  );
+}
+
+describe("a planned task", () => {
+  test("takes the team's first flavor of the mode, and a whole node when queued", () =>
+    expect(plan({})).toEqual([
+      expect.objectContaining({
+        id: "train",
+        team: "product",
+        template: "h100-dws",
+        flavor: "h100-dws",
+        gpus: 8,
+      }),
+    ]));
+
+  test("is the first team's that may use the flavor, unless a team is named", () => {
+    const group = { name: "train", flavor: "queued", count: 1, runs: "1h" };
+    const tasks = [group, { ...group, name: "other", team: 1 }];
+    const scenario = { name: "s", question: "?", hoursPerMinute: 1, atMost: "1h", tasks, expect: [] };
+    expect(planTasks(scenario, model).map((each) => each.team)).toEqual(["product", "research"]);
+  });
+
+  test("takes one GPU otherwise", () =>
+    expect(plan({ flavor: "on-demand" })[0]).toMatchObject({ flavor: "l4", gpus: 1 }));
+
+  test("without a GPU uses the team's default template", () =>
+    expect(plan({ flavor: "cpu" })[0]).toMatchObject({ template: "tasks", flavor: "cpu", gpus: 0 }));
+
+  test("may wait in the queue of a GPU it does not use", () =>
+    expect(plan({ flavor: "cpu", queueOf: "queued" })[0]).toMatchObject({ gpus: 0, queue: "h100-dws" }));
+
+  test("is one of many, at its own time", () =>
+    expect(plan({ count: 3, at: "1m", every: "2m" }).map(({ id, atMs }) => [id, atMs])).toEqual([
+      ["train-1", 60_000],
+      ["train-2", 180_000],
+      ["train-3", 300_000],
+    ]));
+
+  test("knows the size of its gang", () =>
+    expect(plan({ count: 3, gang: "ray" })[0]?.gang).toEqual({ name: "ray", size: 3 }));
+});
+
+describe("what an environment lacks", () => {
+  test.each<[Partial<TaskGroup>, Partial<Scenario>, string]>([
+    [{}, { needs: { teams: 3 } }, "needs 3 teams, test has 2"],
+    [{}, { needs: { provisioning: ["spot"] } }, "needs a flavor with provisioning spot"],
+    [{ team: "ops" }, {}, 'needs team "ops"; test has product, research'],
+    [{ flavor: "spot" }, {}, "needs a flavor spot for team product"],
+    [{ domain: "production" }, {}, "needs a namespace of team product for domain production"],
+  ])("fails on %j %j", (group, more, message) => expect(() => plan(group, more)).toThrow(message));
+});
+
+describe("the shipped scenarios", () => {
+  test.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
+    "%s end by themselves",
+    (_, scenario) => {
+      const hours = Number(/^(\d+)h$/.exec(scenario.atMost)?.[1]);
+      expect(hours / scenario.hoursPerMinute).toBeLessThanOrEqual(5);
+      expect(scenario.expect.length).toBeGreaterThan(0);
+    },
+  );
+});

@@ -1,0 +1,62 @@
+import type { PodTemplate } from "../../../rehearsal/api/objects";
+import { flytePod } from "../../../rehearsal/tasks/pod";
+import { task } from "../support/result";
+
+const template: PodTemplate = {
+  apiVersion: "v1",
+  kind: "PodTemplate",
+  metadata: { name: "h100-dws", namespace: "search-development" },
+  template: {
+    metadata: { labels: { "kueue.x-k8s.io/queue-name": "h100-dws", domain: "of the template" } },
+    spec: {
+      restartPolicy: "Never",
+      nodeSelector: { gpu: "h100" },
+      containers: [{ name: "default", image: "pause", securityContext: { allowPrivilegeEscalation: false } }],
+    },
+  },
+};
+
+describe("a pod as Flyte makes it", () => {
+  const pod = flytePod(task("train"), 1, template, 1500);
+
+  test("is the template's, with the task's labels over it", () => {
+    expect(pod.spec).toMatchObject({ restartPolicy: "Never", nodeSelector: { gpu: "h100" } });
+    expect(pod.metadata.labels).toMatchObject({
+      "kueue.x-k8s.io/queue-name": "h100-dws",
+      project: "search",
+      domain: "development",
+      "execution-id": "train",
+    });
+  });
+
+  test("has one container, built on the template's", () =>
+    expect(pod.spec.containers).toEqual([
+      {
+        name: "train-n0-1",
+        image: "ghcr.io/flyteorg/flytekit:py3.12-latest",
+        args: ["pyflyte-fast-execute"],
+        securityContext: { allowPrivilegeEscalation: false },
+        resources: {
+          requests: { cpu: "8", memory: "32Gi", "ephemeral-storage": "1Gi", "nvidia.com/gpu": "8" },
+          limits: { cpu: "8", memory: "32Gi", "ephemeral-storage": "1Gi", "nvidia.com/gpu": "8" },
+        },
+      },
+    ]));
+
+  test("has Flyte's finalizer and owner, and runs as long as it is told", () => {
+    expect(pod.metadata.finalizers).toEqual(["flyte.org/finalizer-k8s"]);
+    expect(pod.metadata.ownerReferences?.[0]).toMatchObject({ kind: "flyteworkflow", controller: true });
+    expect(pod.metadata.annotations).toMatchObject({ "rehearsal/runs-for": "1500ms" });
+  });
+
+  test("of a gang says so, and may wait in another queue", () => {
+    const leader = task("leader", { gpus: 0, queue: "other", gang: { name: "ray", size: 3 } });
+    const { metadata, spec } = flytePod(leader, 0, template, 1);
+    expect(metadata.labels).toMatchObject({
+      "kueue.x-k8s.io/queue-name": "other",
+      "kueue.x-k8s.io/pod-group-name": "ray",
+    });
+    expect(metadata.annotations).toMatchObject({ "kueue.x-k8s.io/pod-group-total-count": "3" });
+    expect(spec.containers[0]?.resources?.requests).not.toHaveProperty(["nvidia.com/gpu"]);
+  });
+});
