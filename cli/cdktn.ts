@@ -1,21 +1,12 @@
 // npm run cdktn: installs the community fork of CDKTF under CDKTF's name in a copy of the repository, and compares what
 // both synthesise (docs/decisions/0001).
 // Exit code: 0 the same, 1 not, 2 the copy does not synthesise, 3 the fork cannot be installed.
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  unlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { differences, withoutVersions } from "./cdktn/compare";
 import { execute } from "./support/process";
 import { readManifest } from "./support/synthesised";
+import { inWorkspace } from "./support/workspace";
 
 const FORK = "npm:cdktn@0.24.0";
 const DIFFERENT = 1;
@@ -98,13 +89,4 @@ async function run(workspace: string): Promise<number> {
   return found.length === 0 ? 0 : DIFFERENT;
 }
 
-const workspace = mkdtempSync(join(tmpdir(), "cdktn-"));
-run(workspace)
-  .catch((error: Error) => {
-    console.error(error.message);
-    return NOT_SYNTHESISED;
-  })
-  .then((code) => {
-    rmSync(workspace, { recursive: true, force: true });
-    process.exitCode = code;
-  });
+void inWorkspace("cdktn-", run, NOT_SYNTHESISED);

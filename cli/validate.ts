@@ -1,12 +1,13 @@
 // Has the real Terraform and the real providers judge every synthesised stack.
 // Exit code: 0 all valid, 1 a stack is not, 2 the synthesis failed, 3 Terraform or the providers cannot be had.
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { mkdirSync, readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { environments } from "../src/environments";
 import { mapParallel } from "./support/parallel";
 import { execute, terraform } from "./support/process";
 import { readManifest } from "./support/synthesised";
+import { inWorkspace } from "./support/workspace";
 
 const VALID = 0;
 const INVALID = 1;
@@ -116,13 +117,4 @@ async function run(workspace: string): Promise<number> {
   return verdicts.every(({ valid }) => valid) ? VALID : INVALID;
 }
 
-const workspace = mkdtempSync(join(tmpdir(), "validate-"));
-run(workspace)
-  .catch((error: Error) => {
-    console.error(error.message);
-    return NOT_SYNTHESISED;
-  })
-  .then((code) => {
-    rmSync(workspace, { recursive: true, force: true });
-    process.exitCode = code;
-  });
+void inWorkspace("validate-", run, NOT_SYNTHESISED);

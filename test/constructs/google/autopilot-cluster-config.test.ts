@@ -1,22 +1,6 @@
 import type { AutopilotClusterProps } from "../../../constructs/google/autopilot-cluster";
 import { clusterConfig } from "../../../constructs/google/autopilot-cluster-config";
-
-const props: AutopilotClusterProps = {
-  project: "acme-dev",
-  location: "europe-west4",
-  name: "flyte-dev-cluster",
-  network: "projects/acme-dev/global/networks/flyte-dev-network",
-  subnetwork: "projects/acme-dev/regions/europe-west4/subnetworks/flyte-dev-subnet",
-  podsRange: "pods",
-  servicesRange: "services",
-  nodeTags: ["flyte-dev-nodes"],
-  nodeServiceAccount: "flyte-dev-nodes@acme-dev.iam.gserviceaccount.com",
-  maintenance: {
-    startTime: "2026-01-03T01:00:00Z",
-    endTime: "2026-01-03T09:00:00Z",
-    recurrence: "FREQ=WEEKLY;BYDAY=SA,SU",
-  },
-};
+import { minimalCluster as props } from "./cluster-props";
 
 const config = (overrides: Partial<AutopilotClusterProps> = {}) => clusterConfig({ ...props, ...overrides });
 

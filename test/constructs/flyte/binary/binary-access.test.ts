@@ -1,10 +1,9 @@
 import { flyteBinaryValues, type FlyteBinaryProps } from "../../../../constructs/flyte/binary/binary-values";
 import { minimalProps, publicAccess } from "../props";
+import type { Attributes } from "../../../support/synth";
 
-// Values are looked into, not typed: a walk would restate the chart.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-const valuesOf = (changes: Partial<FlyteBinaryProps> = {}): any =>
-  flyteBinaryValues({ ...minimalProps, ...changes });
+const valuesOf = (changes: Partial<FlyteBinaryProps> = {}) =>
+  flyteBinaryValues({ ...minimalProps, ...changes }) as Attributes;
 const values = valuesOf();
 
 describe("access", () => {

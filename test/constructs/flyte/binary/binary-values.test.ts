@@ -1,10 +1,9 @@
 import { flyteBinaryValues, type FlyteBinaryProps } from "../../../../constructs/flyte/binary/binary-values";
 import { minimalProps } from "../props";
+import type { Attributes } from "../../../support/synth";
 
-// Tests look deep into plain data; the builder's type says only that it is Helm values.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-const valuesOf = (props: Partial<FlyteBinaryProps> = {}): any =>
-  flyteBinaryValues({ ...minimalProps, ...props });
+const valuesOf = (props: Partial<FlyteBinaryProps> = {}) =>
+  flyteBinaryValues({ ...minimalProps, ...props }) as Attributes;
 const values = valuesOf();
 const inline = values.configuration.inline;
 const k8s = inline.plugins.k8s;

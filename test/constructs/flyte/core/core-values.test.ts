@@ -7,11 +7,10 @@ import { propellerConfig } from "../../../../constructs/flyte/config/propeller";
 import { taskPodConfig } from "../../../../constructs/flyte/config/task-pods";
 import { tenantNamespaceTemplates } from "../../../../constructs/flyte/config/tenant-namespaces";
 import { coreProps, publicAccess } from "../props";
+import type { Attributes } from "../../../support/synth";
 
-// Values are looked into, not typed: a walk would restate the chart.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-const valuesOf = (changes: Partial<FlyteCoreProps> = {}): any =>
-  flyteCoreValues({ ...coreProps, ...changes });
+const valuesOf = (changes: Partial<FlyteCoreProps> = {}) =>
+  flyteCoreValues({ ...coreProps, ...changes }) as Attributes;
 const values = valuesOf();
 const PARTS = ["flyteadmin", "flytescheduler", "datacatalog", "flytepropeller", "flyteconsole", "webhook"];
 
