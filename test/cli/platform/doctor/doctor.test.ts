@@ -1,174 +1,10 @@
 import { doctor } from "../../../../cli/platform/commands/doctor";
-import type { Diagnosis } from "../../../../cli/platform/doctor/diagnosis";
 import { googleClient } from "../../../../cli/platform/google/client";
 import { limits } from "../../../../cli/platform/limits";
-import { deployerRoles } from "../../../../constructs/google/deployer-roles";
 import { platformServices } from "../../../../constructs/google/project-services";
-import type { EnvironmentConfig } from "../../../../src/environment/schema";
 import { testContext } from "../test-context";
-import { FakeGoogle, type Reply } from "./fake-google";
-
-const NOW = Date.parse("2026-11-21T12:00:00Z");
-
-const config: EnvironmentConfig = {
-  name: "dev",
-  project: "acme-dev",
-  region: "us-central1",
-  state: { bucket: "acme-state" },
-  deletionProtection: false,
-  flyte: { domains: ["development"] },
-  queues: {
-    flavors: {
-      l4: { gpu: "l4", provisioning: "on-demand" },
-      "h100-dws": { gpu: "h100-80gb", gpusPerNode: 8, provisioning: "queued" },
-    },
-    teams: { research: { projects: ["vision"], cpu: 8, memoryGib: 32, gpus: { l4: 2, "h100-dws": 16 } } },
-  },
-};
-
-const list = (...items: object[]): Reply => ({ body: { items } });
-const object = (name: string, more: object = {}) => ({ metadata: { name, ...more } });
-const condition = (type: string, status: string, message = "", reason = "") => ({
-  type,
-  status,
-  message,
-  reason,
-});
-const needs = Object.values(deployerRoles).flatMap((role) => role.needs);
-
-/** Replies of an environment that is as it should be; shapes as Google documents them. */
-const healthy: Record<string, Reply> = {
-  "GET /projects/projects/acme-dev": {
-    body: { name: "projects/123", projectId: "acme-dev", state: "ACTIVE" },
-  },
-  "POST /projects/projects/acme-dev:testIamPermissions": { body: { permissions: needs } },
-  "GET /storage/b/acme-state": {
-    body: {
-      versioning: { enabled: true },
-      iamConfiguration: { uniformBucketLevelAccess: { enabled: true }, publicAccessPrevention: "enforced" },
-    },
-  },
-  "GET /services/projects/acme-dev/services": {
-    body: {
-      services: Object.keys(platformServices).map((name) => ({
-        name: `projects/123/services/${name}.googleapis.com`,
-        config: { name: `${name}.googleapis.com` },
-        state: "ENABLED",
-      })),
-    },
-  },
-  "GET /compute/projects/acme-dev/regions/us-central1": {
-    body: {
-      quotas: [
-        { metric: "NVIDIA_L4_GPUS", limit: 8, usage: 1 },
-        { metric: "PREEMPTIBLE_NVIDIA_H100_GPUS", limit: 16, usage: 0 },
-      ],
-    },
-  },
-  "GET /compute/projects/acme-dev": {
-    body: { quotas: [{ metric: "GPUS_ALL_REGIONS", limit: 32, usage: 1 }] },
-  },
-  "GET /quotas/projects/acme-dev/services/compute.googleapis.com/consumerQuotaMetrics/compute.googleapis.com/active_resize_requests":
-    {
-      body: {
-        consumerQuotaLimits: [
-          {
-            quotaBuckets: [
-              { effectiveLimit: "100", defaultLimit: "100", dimensions: { region: "us-central1" } },
-            ],
-          },
-        ],
-      },
-    },
-  'GET /compute/projects/acme-dev/aggregated/acceleratorTypes?filter=name+=+"nvidia-l4"': {
-    body: {
-      items: {
-        "zones/us-central1-a": { acceleratorTypes: [{ name: "nvidia-l4" }] },
-        "zones/us-central1-f": { warning: { code: "NO_RESULTS_ON_PAGE" } },
-      },
-    },
-  },
-  'GET /compute/projects/acme-dev/aggregated/acceleratorTypes?filter=name+=+"nvidia-h100-80gb"': {
-    body: { items: { "zones/us-central1-c": { acceleratorTypes: [{ name: "nvidia-h100-80gb" }] } } },
-  },
-  "GET /compute/projects/acme-dev/aggregated/subnetworks": {
-    body: {
-      items: {
-        "regions/us-central1": {
-          subnetworks: [
-            {
-              name: "flyte-dev-subnet",
-              network:
-                "https://www.googleapis.com/compute/v1/projects/acme-dev/global/networks/flyte-dev-network",
-              ipCidrRange: "10.0.0.0/20",
-              secondaryIpRanges: [{ rangeName: "pods", ipCidrRange: "10.4.0.0/14" }],
-            },
-          ],
-        },
-        "regions/europe-west1": { warning: { code: "NO_RESULTS_ON_PAGE" } },
-      },
-    },
-  },
-  "GET /compute/projects/acme-dev/global/addresses": { body: {} },
-  "GET /sql/projects/acme-dev/instances/flyte-dev-database": {
-    body: { state: "RUNNABLE", databaseVersion: "POSTGRES_17", settings: { activationPolicy: "ALWAYS" } },
-  },
-  "GET /container/projects/acme-dev/locations/us-central1/clusters/flyte-dev-cluster": {
-    body: { status: "RUNNING", currentMasterVersion: "1.35.1-gke.100", endpoint: "203.0.113.9" },
-  },
-  "GET /apis/kueue.x-k8s.io/v1beta2/clusterqueues": list({
-    ...object("research"),
-    status: { conditions: [condition("Active", "True", "Can admit new workloads", "Ready")] },
-  }),
-  "GET /apis/kueue.x-k8s.io/v1beta2/admissionchecks": list({
-    ...object("h100-dws-7d"),
-    status: { conditions: [condition("Active", "True")] },
-  }),
-  "GET /apis/kueue.x-k8s.io/v1beta2/localqueues": list(
-    object("tasks", { namespace: "vision-development" }),
-    object("h100-dws", { namespace: "vision-development" }),
-  ),
-  "GET /api/v1/namespaces": list(object("vision-development")),
-  "GET /apis/kueue.x-k8s.io/v1beta2/workloads": list(),
-  "GET /apis/autoscaling.x-k8s.io/v1/provisioningrequests": list(),
-  "GET /apis/apps/v1/namespaces/flyte/deployments": list({
-    ...object("flyte-binary"),
-    spec: { replicas: 1 },
-    status: { availableReplicas: 1 },
-  }),
-};
-
-let fake: FakeGoogle | undefined;
-afterEach(async () => {
-  await fake?.stop();
-  fake = undefined;
-});
-
-/** Runs the doctor against a healthy environment with some other replies. */
-async function examine(other: Record<string, Reply> = {}, options: Record<string, boolean> = {}) {
-  fake = await FakeGoogle.start({ ...healthy, ...other });
-  const { env } = fake;
-  const quick = { ...limits, request: 400 };
-  const now = () => NOW;
-  const sleep = () => Promise.resolve();
-  const token = () => Promise.resolve("ya29.test");
-  // A clock that stands still would retry for ever: each pause is a second.
-  let clock = NOW;
-  const google = googleClient({
-    env,
-    limits: quick,
-    now: () => clock,
-    sleep: (milliseconds) => {
-      clock += milliseconds;
-      return sleep();
-    },
-    token,
-  });
-  const context = testContext({ configs: [config], env, google, now, limits: quick, json: true, options });
-  const code = await doctor.run(context);
-  const { diagnoses } = JSON.parse(context.stdout.text) as { diagnoses: Diagnosis[] };
-  return { code, diagnoses, bad: diagnoses.filter(({ level }) => level !== "ok" && level !== "later") };
-}
+import type { Reply } from "./fake-google";
+import { NOW, condition, config, examine, list, needs, object, startFake } from "./examine";
 
 describe("a healthy environment", () => {
   test("has nothing to fix, and every part was asked", async () => {
@@ -192,8 +28,8 @@ describe("a healthy environment", () => {
   });
 
   test("is only read: no request but GET, and the question about permissions", async () => {
-    await examine();
-    const others = fake!.asked.filter((key) => !key.startsWith("GET "));
+    const { asked } = await examine();
+    const others = asked.filter((key) => !key.startsWith("GET "));
     expect(others).toEqual(["POST /projects/projects/acme-dev:testIamPermissions"]);
   });
 });
@@ -445,13 +281,11 @@ describe("what the cluster says", () => {
 
 describe("the table", () => {
   test("shows what needs a look, with what to do below it, and counts the rest", async () => {
-    fake = await FakeGoogle.start({
-      ...healthy,
+    const { env } = await startFake({
       "GET /sql/projects/acme-dev/instances/flyte-dev-database": {
         body: { state: "RUNNABLE", settings: { activationPolicy: "NEVER" } },
       },
     });
-    const { env } = fake;
     const token = () => Promise.resolve("t");
     const google = googleClient({ env, limits, now: Date.now, sleep: () => Promise.resolve(), token });
     const context = testContext({ configs: [config], env, google });
