@@ -1,6 +1,7 @@
 import type { Rule } from "../rules";
 import { flyteChart } from "./chart";
-import { evictionAnnotation, queueLabel } from "./config/task-pods";
+import { QUEUE_LABEL } from "../kueue/local-queues";
+import { evictionAnnotation } from "./config/task-pods";
 import { isMap, mergeValues, type Values, valueAt } from "./values";
 
 /** The platform's values, and what the user's values made of them. */
@@ -85,9 +86,9 @@ export interface ConfigPaths {
 export function taskRules({ k8s, adminLabels, taskResources }: ConfigPaths): readonly Rule<Merge>[] {
   return [
     ({ merged }) =>
-      mapAt(merged, adminLabels)[queueLabel] === undefined
+      mapAt(merged, adminLabels)[QUEUE_LABEL] === undefined
         ? undefined
-        : `extraValues.${adminLabels} must not hold ${show(queueLabel)}; it would beat the queue of a task, and any label of an execution drops it`,
+        : `extraValues.${adminLabels} must not hold ${show(QUEUE_LABEL)}; it would beat the queue of a task, and any label of an execution drops it`,
     ({ merged }) => {
       const timeout = valueAt(merged, `${k8s}.pod-pending-timeout`);
       return timeout === undefined || /^0[a-z]*$/.test(String(timeout))

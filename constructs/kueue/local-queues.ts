@@ -11,6 +11,9 @@ import type { Queues, Team } from "./types";
  */
 const WEIGHT_STEP = 1000;
 
+/** The label that puts a pod into a LocalQueue, and the whole of a pod's opt-in. */
+export const QUEUE_LABEL = "kueue.x-k8s.io/queue-name";
+
 export interface LocalQueuesProps {
   readonly queues: Queues;
   readonly domains: readonly string[];

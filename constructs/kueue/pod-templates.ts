@@ -1,12 +1,10 @@
+import { QUEUE_LABEL } from "./local-queues";
 import type { Labels, Manifest, Toleration } from "./manifest";
 import { TASKS } from "./names";
 import { PRIORITY_LABEL } from "./priorities";
 import type { ProvisioningMode, ResolvedFlavor } from "./provisioning";
 import { provisioningModes, resolveFlavor } from "./provisioning";
 import type { Flavor } from "./types";
-
-/** The label that puts a pod into a LocalQueue, and the whole of a pod's opt-in. */
-const QUEUE_LABEL = "kueue.x-k8s.io/queue-name";
 
 /**
  * Kubernetes wants an image where Flyte puts the task's. With a tag, so that the pull policy which Kubernetes fills in,

@@ -1,7 +1,6 @@
-import { queueLabel } from "../flyte/config/task-pods";
+import { QUEUE_LABEL } from "../kueue/local-queues";
 import type { Manifest } from "../kueue/manifest";
 import { ACCELERATOR, COMPUTE_CLASS, GPU_RESOURCE } from "../kueue/node-labels";
-
 import { PRIORITY_LABEL } from "../kueue/priorities";
 import { type AdmissionMode, type AdmissionPolicy, admissionPolicy, cel } from "./admission-policy";
 
@@ -71,7 +70,7 @@ const gpuPolicy: AdmissionPolicy = {
   name: "tasks-gpu",
   variables: {
     ...gpu,
-    queue: label(queueLabel),
+    queue: label(QUEUE_LABEL),
     typeKeys: cel([ACCELERATOR, COMPUTE_CLASS]),
     selected: "has(object.spec.nodeSelector) && variables.typeKeys.exists(k, k in object.spec.nodeSelector)",
     terms:
@@ -83,7 +82,7 @@ const gpuPolicy: AdmissionPolicy = {
   validations: [
     {
       expression: 'variables.queue != "" || !variables.gpu',
-      messageExpression: `${who} + ${cel(` asks for a GPU and must have the label ${queueLabel}; name a flavor: @task(pod_template_name=...)`)}`,
+      messageExpression: `${who} + ${cel(` asks for a GPU and must have the label ${QUEUE_LABEL}; name a flavor: @task(pod_template_name=...)`)}`,
     },
     {
       expression: "variables.selected || variables.required || !variables.gpu",
@@ -110,7 +109,7 @@ const runLimitPolicy: AdmissionPolicy = {
 const teamQueuePolicy: AdmissionPolicy = {
   name: "tasks-queue",
   configMap: QUEUES,
-  variables: { queue: label(queueLabel), queues: 'params.data.queues.split(",")' },
+  variables: { queue: label(QUEUE_LABEL), queues: 'params.data.queues.split(",")' },
   validations: [
     {
       expression: 'variables.queue == "" || variables.queue in variables.queues',
@@ -153,8 +152,8 @@ function imagePolicy(registries: readonly string[]): AdmissionPolicy {
 }
 
 /**
- * Pod Security's "baseline" refuses most of this too, with a message of its own and a code that Flyte tries again;
- * this one says it for good, and goes on when somebody relabels a namespace.
+ * Pod Security's "baseline" refuses the first part before this is asked, with a 403 in its own words. This holds when
+ * somebody relabels a namespace, and for what "baseline" lets through: a container that escalates its privileges.
  */
 const privilegePolicy: AdmissionPolicy = {
   name: "tasks-privileges",

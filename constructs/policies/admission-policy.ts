@@ -51,7 +51,7 @@ export function admissionPolicy(policy: AdmissionPolicy, mode: AdmissionMode): r
           name: variable,
           expression,
         })),
-        // "Invalid" is HTTP 422, which Flyte takes as final. 403 it would try again, for hours.
+        // "Invalid" is HTTP 422, which Flyte takes as final. On 403 it spends the retries of the task.
         validations: validations.map((validation) => ({ ...validation, reason: "Invalid" })),
       },
     },

@@ -1,8 +1,6 @@
+import { QUEUE_LABEL } from "../../kueue/local-queues";
 import { oneKeyMaps, type Values } from "../values";
 import { defaultCpu, defaultMemory } from "./task-resources";
-
-/** Kueue reads this label from every pod that it is to queue. */
-export const queueLabel = "kueue.x-k8s.io/queue-name";
 
 /** With "false" GKE takes a pod for an extended-duration one. */
 export const evictionAnnotation = "cluster-autoscaler.kubernetes.io/safe-to-evict";
@@ -19,7 +17,7 @@ export function taskPodConfig(taskQueue: string): Values {
     "default-cpus": defaultCpu,
     "default-memory": defaultMemory,
     // The weakest of all labels, so that a template's or a task's own queue wins.
-    "default-labels": oneKeyMaps({ [queueLabel]: taskQueue }),
+    "default-labels": oneKeyMaps({ [QUEUE_LABEL]: taskQueue }),
     "default-pod-template-name": taskQueue,
     // A list without entries empties Flyte's default, a map without entries would leave it: safe-to-evict "false", which
     // makes every task an extended-duration pod, never on Spot and alone on its node. Not "true" either: that would let

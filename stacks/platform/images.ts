@@ -1,0 +1,27 @@
+import type { ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
+import { repositoryUrl } from "../../constructs/google/artifact-repository";
+import { grantOnRepository, grantsTo } from "../../constructs/google/grants";
+import type { PlatformContext } from "./platform-context";
+
+/** Nodes pull task images from the registry, and everything else through its mirrors. */
+export function grantImagePulls(
+  scope: Construct,
+  { environment, names }: PlatformContext,
+): ITerraformDependable[] {
+  const { project, region, registry } = environment;
+  const reader = grantsTo(`serviceAccount:${names.nodeAccount}@${project}.iam.gserviceaccount.com`, [
+    "roles/artifactregistry.reader",
+  ]);
+  const repositories = { registry: names.registry, ...(registry.mirrors ? names.mirrors : {}) };
+  return Object.entries(repositories).flatMap(([key, repository]) =>
+    grantOnRepository(scope, `pull-${key}`, { project, location: region, repository }, reader),
+  );
+}
+
+/** Where tasks may always take images from: the environment's registry, its mirrors, and Flyte's own images. */
+export function ownRegistries({ environment, names, mirrorUrls }: PlatformContext): string[] {
+  const { project, region } = environment;
+  const own = [repositoryUrl(project, region, names.registry), ...Object.values(mirrorUrls)];
+  return [...own, "cr.flyte.org/flyteorg", "ghcr.io/flyteorg"].map((registry) => `${registry}/`);
+}

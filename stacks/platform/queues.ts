@@ -1,0 +1,110 @@
+import { DataGoogleProject } from "@cdktf/provider-google/lib/data-google-project";
+import type { ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
+import { TaskGrants } from "../../constructs/google/task-grants";
+import { KueueController } from "../../constructs/kueue/kueue-controller";
+import { namespaceOf } from "../../constructs/kueue/names";
+import { QueueMonitoring } from "../../constructs/kueue/queue-monitoring";
+import { QueueSystem } from "../../constructs/kueue/queue-system";
+import { Tenants } from "../../constructs/kueue/tenants";
+import { webhookGate } from "../../constructs/kueue/webhook-gate";
+import { PlatformPolicies } from "../../constructs/policies/platform-policies";
+import { ownRegistries } from "./images";
+import { FLYTE_NAMESPACE, KUEUE_NAMESPACE, type PlatformContext } from "./platform-context";
+
+/** Kueue, what watches it, and the queues. */
+export function addQueues(
+  scope: Construct,
+  context: PlatformContext,
+  dependsOn: ITerraformDependable[],
+): ITerraformDependable[] {
+  const { environment, chart, mirrorUrls } = context;
+  const { kueue, queues, flyte, deletionProtection } = environment;
+  const imageRegistry = mirrorUrls["registry.k8s.io"];
+  const controller = new KueueController(scope, "kueue", {
+    name: "kueue",
+    namespace: KUEUE_NAMESPACE,
+    ...kueue,
+    imageRegistry,
+    protect: deletionProtection,
+    dependsOn,
+  });
+  addMonitoring(scope, context, controller.ready);
+  return new QueueSystem(scope, "queues", {
+    queues,
+    domains: flyte.domains,
+    namespace: KUEUE_NAMESPACE,
+    chart,
+    gate: webhookGate({ name: "kueue-webhook-gate", namespace: KUEUE_NAMESPACE, imageRegistry }),
+    dependsOn: controller.ready,
+  }).ready;
+}
+
+function addMonitoring(
+  scope: Construct,
+  { environment, names, labels, chart }: PlatformContext,
+  dependsOn: ITerraformDependable[],
+): void {
+  const { project, monitoring, queues } = environment;
+  if (!monitoring.enabled || Object.keys(queues.flavors).length === 0) return;
+  new QueueMonitoring(scope, "monitoring", {
+    project,
+    cluster: names.cluster,
+    namespace: KUEUE_NAMESPACE,
+    kueue: "kueue",
+    name: "queue-monitoring",
+    chart,
+    notificationChannels: Object.values(monitoring.notificationChannels),
+    waitingHours: monitoring.waitingHours,
+    labels,
+    dependsOn,
+  });
+}
+
+/** The teams' namespaces with their queues, and what their tasks may do at Google. */
+export function addTenants(
+  scope: Construct,
+  { environment, chart, buckets, projects }: PlatformContext,
+  dependsOn: ITerraformDependable[],
+): ITerraformDependable[] {
+  const { project, queues, flyte } = environment;
+  const { number } = new DataGoogleProject(scope, "project", { projectId: project });
+  new TaskGrants(scope, "task-grants", {
+    project,
+    projectNumber: number,
+    namespaces: projects.flatMap((name) => flyte.domains.map((domain) => namespaceOf(name, domain))),
+    buckets,
+  });
+  return new Tenants(scope, "tenants", {
+    queues,
+    domains: flyte.domains,
+    releaseNamespace: FLYTE_NAMESPACE,
+    chart,
+    dependsOn,
+  }).ready;
+}
+
+/** What tasks may do in the cluster. */
+export function addPolicies(
+  scope: Construct,
+  context: PlatformContext,
+  databaseAddress: string,
+  dependsOn: ITerraformDependable[],
+): void {
+  const { queues, flyte, policies } = context.environment;
+  const { network, admission } = policies;
+  new PlatformPolicies(scope, "policies", {
+    queues,
+    domains: flyte.domains,
+    flyteNamespace: FLYTE_NAMESPACE,
+    chart: context.chart,
+    network: network.enabled
+      ? { ...network, access: flyte.access.mode, databaseCidr: `${databaseAddress}/32` }
+      : undefined,
+    admission:
+      admission.mode === "off"
+        ? undefined
+        : { mode: admission.mode, registries: [...ownRegistries(context), ...admission.registries] },
+    dependsOn,
+  });
+}
