@@ -44,6 +44,12 @@ export class KubeApi {
     return this.call<T>("POST", path, JSON.stringify(object));
   }
 
+  /** Asks whether it could be created: every webhook and policy judges it, and nothing stays. */
+  tryCreate<T extends KubeObject>(object: T): Promise<T> {
+    const path = collectionPath({ ...object, namespace: object.metadata.namespace });
+    return this.call<T>("POST", `${path}?dryRun=All`, JSON.stringify(object));
+  }
+
   /** Creates what a YAML document says: the API server reads it itself. */
   createYaml(collection: Collection, yaml: string): Promise<KubeObject> {
     return this.call<KubeObject>("POST", collectionPath(collection), yaml, "application/yaml");

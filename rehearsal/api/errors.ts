@@ -1,11 +1,16 @@
 /** The API server said no. */
 export class ApiError extends Error {
+  /** The server's own words. */
+  readonly said: string;
+
   constructor(
     readonly status: number,
     what: string,
     text: string,
   ) {
-    super(`${what}: ${status} ${messageOf(text)}`);
+    const said = messageOf(text);
+    super(`${what}: ${status} ${said}`);
+    this.said = said;
   }
 }
 

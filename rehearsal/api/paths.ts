@@ -47,6 +47,7 @@ export const collections = {
   nodes: { apiVersion: "v1", kind: "Node" },
   workloads: { apiVersion: "kueue.x-k8s.io/v1beta2", kind: "Workload" },
   clusterQueues: { apiVersion: "kueue.x-k8s.io/v1beta2", kind: "ClusterQueue" },
+  admissionPolicies: { apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingAdmissionPolicy" },
   requests: { apiVersion: "autoscaling.x-k8s.io/v1", kind: "ProvisioningRequest" },
 } as const satisfies Record<string, Collection>;
 

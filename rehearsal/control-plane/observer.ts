@@ -1,12 +1,13 @@
 import { readFileSync, readdirSync, readlinkSync } from "node:fs";
 
-/** What the processes of a rehearsal did on this machine, looked at every so often: their memory and connections. */
+/**
+ * What the processes of the command did on this machine, looked at every so often: their memory and connections. With
+ * whatever is played beside it, for two programs that talk to each other can't be told apart by whose they are.
+ */
 export class Observer {
   readonly strangers = new Set<string>();
   peakMib = 0;
   private timer: NodeJS.Timeout | undefined;
-
-  constructor(private readonly pids: () => readonly number[]) {}
 
   start(everyMs = 500): this {
     this.timer = setInterval(() => this.look(), everyMs).unref();
@@ -19,7 +20,7 @@ export class Observer {
   }
 
   private look(): void {
-    const all = [...this.pids(), process.pid].flatMap(withChildren);
+    const all = withDescendants(process.pid);
     this.peakMib = Math.max(
       this.peakMib,
       all.map(residentMib).reduce((sum, mib) => sum + mib, 0),
@@ -69,27 +70,34 @@ export function isHere(address: string): boolean {
 }
 
 function socketsOf(pid: number): string[] {
-  try {
-    return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
-      try {
-        return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
-      } catch {
-        return [];
-      }
-    });
-  } catch {
-    return [];
-  }
+  return entries(`/proc/${pid}/fd`).flatMap((fd) => {
+    try {
+      return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
+    } catch {
+      return [];
+    }
+  });
 }
 
-function withChildren(pid: number): number[] {
-  const children = read(`/proc/${pid}/task/${pid}/children`).trim();
-  // What this process itself starts for others, e.g. helm, is among its children.
-  return [pid, ...(children ? children.split(" ").map(Number) : [])];
+function withDescendants(pid: number): number[] {
+  // Each thread has its own list of those that it started.
+  const children = entries(`/proc/${pid}/task`).flatMap((thread) =>
+    read(`/proc/${pid}/task/${thread}/children`).split(" ").filter(Boolean).map(Number),
+  );
+  return [pid, ...children.flatMap(withDescendants)];
 }
 
 function residentMib(pid: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) / 1024;
+}
+
+/** Processes and their threads come and go while they are looked at: what is gone has nothing. */
+function entries(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function read(path: string): string {

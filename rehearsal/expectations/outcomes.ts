@@ -10,8 +10,9 @@ const inGroups = ({ stories }: Result, groups: readonly string[] | undefined) =>
   stories.filter(({ task }) => !groups || groups.includes(task.group));
 
 /** What a task does at the end, for people. */
-export function stateOf({ attempts, outcome, refusals }: TaskStory): string {
+export function stateOf({ attempts, outcome, refusals, refusal }: TaskStory): string {
   const last = attempts.at(-1);
+  if (refusal) return `was refused: ${refusal.message}`;
   if (outcome === "succeeded") return "succeeded";
   if (!last) return refusals > 0 ? `was refused ${refusals} times` : "was never submitted";
   if (last.rejection && last.ended === undefined) return `is gated for ever: ${last.rejection.message}`;
@@ -31,6 +32,7 @@ function evictions({ stories }: Result): { story: TaskStory; attempt: Attempt; r
 
 export const outcomeChecks: {
   readonly "tasks-succeed": Check<"tasks-succeed">;
+  readonly refused: Check<"refused">;
   readonly "rejections-end": Check<"rejections-end">;
   readonly "waits-visibly": Check<"waits-visibly">;
   readonly "no-evictions": Check<"no-evictions">;
@@ -42,6 +44,13 @@ export const outcomeChecks: {
     broken: (result, { groups }) =>
       inGroups(result, groups)
         .filter(({ outcome }) => outcome !== "succeeded")
+        .map((story) => `${story.task.id} ${stateOf(story)}`),
+  },
+  refused: {
+    sentence: ({ groups }) => `${list(Object.keys(groups))} are refused, and told what to do`,
+    broken: (result, { groups }) =>
+      inGroups(result, Object.keys(groups))
+        .filter(({ refusal, task }) => !refusal?.message.includes(groups[task.group] ?? ""))
         .map((story) => `${story.task.id} ${stateOf(story)}`),
   },
   "rejections-end": {

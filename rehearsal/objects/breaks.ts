@@ -53,7 +53,28 @@ function inOneGroup(spec: QueueSpec): QueueSpec {
   return { ...spec, resourceGroups: [{ coveredResources: [...general.coveredResources, GPU], flavors }] };
 }
 
+/** Bindings that only write to the audit log, as policies are often left after their trial. */
+function onlyAudited(synthesised: Synthesised): Synthesised {
+  const policies = synthesised.policies.map((release) => ({
+    ...release,
+    manifests: release.manifests.map((manifest) =>
+      manifest.kind === "ValidatingAdmissionPolicyBinding"
+        ? { ...manifest, spec: { ...(manifest["spec"] as object), validationActions: ["Audit"] } }
+        : manifest,
+    ),
+  }));
+  return { ...synthesised, policies };
+}
+
+/** The longest first, so that none is left to run alone at the end. */
 export const breaks: readonly Break[] = [
+  {
+    name: "retention",
+    mistake: "afterDeactivatedByKueue is missing",
+    scenario: "faults",
+    apply: (synthesised) =>
+      onConfiguration(synthesised, "objectRetentionPolicies", { workloads: { afterFinished: "24h" } }),
+  },
   {
     name: "admission-checks",
     mistake: "admissionChecks instead of admissionChecksStrategy: Helm drops it in silence",
@@ -99,10 +120,9 @@ export const breaks: readonly Break[] = [
       }),
   },
   {
-    name: "retention",
-    mistake: "afterDeactivatedByKueue is missing",
-    scenario: "faults",
-    apply: (synthesised) =>
-      onConfiguration(synthesised, "objectRetentionPolicies", { workloads: { afterFinished: "24h" } }),
+    name: "audit-only",
+    mistake: "admission policies only write to the audit log",
+    scenario: "refusals",
+    apply: onlyAudited,
   },
 ];

@@ -1,5 +1,6 @@
 import type { KubeObject, Manifest, PodTemplate } from "../api/objects";
 import type { ClusterQueue, Cohort, FlavorQuotas, LocalQueue, ResourceFlavor } from "./queues";
+import { refuses } from "./policies";
 import type { Synthesised } from "./synthesised";
 
 export const GPU = "nvidia.com/gpu";
@@ -35,11 +36,13 @@ export interface EnvironmentModel {
   readonly name: string;
   readonly teams: readonly TeamModel[];
   readonly flavors: readonly FlavorModel[];
+  /** Whether its admission policies refuse a pod that breaks them; otherwise they are off, or only note it. */
+  readonly refuses: boolean;
   /** Templates by `namespace/name`. */
   readonly templates: ReadonlyMap<string, PodTemplate>;
 }
 
-export function modelOf({ environment, queues, tenants }: Synthesised): EnvironmentModel {
+export function modelOf({ environment, queues, tenants, policies }: Synthesised): EnvironmentModel {
   const objects = [...queues.manifests, ...tenants.flatMap(({ manifests }) => manifests)];
   const clusterQueues = ofKind<ClusterQueue>(objects, "ClusterQueue");
   const localQueues = ofKind<LocalQueue>(objects, "LocalQueue");
@@ -53,6 +56,7 @@ export function modelOf({ environment, queues, tenants }: Synthesised): Environm
     flavors: ofKind<ResourceFlavor>(objects, "ResourceFlavor")
       .filter(({ metadata }) => used.has(metadata.name))
       .map((flavor) => flavorOf(flavor, clusterQueues)),
+    refuses: policies.some(refuses),
     templates: new Map(
       templates.map((template) => [`${template.metadata.namespace}/${template.metadata.name}`, template]),
     ),

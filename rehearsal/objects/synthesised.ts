@@ -34,6 +34,8 @@ export interface Synthesised {
   readonly environment: string;
   readonly queues: ManifestRelease;
   readonly tenants: readonly ManifestRelease[];
+  /** The admission policies, where the environment has them. Network policies are left out: nothing here has a network. */
+  readonly policies: readonly ManifestRelease[];
   readonly kueue: KueueConfiguration;
 }
 
@@ -50,10 +52,15 @@ export function readSynthesised(outdir: string, environment: string): Synthesise
   const queues = manifests.find(({ name }) => name === "queues");
   const kueue = releases.find(({ name }) => name === "kueue");
   if (!queues || !kueue) throw new Error(`${file} has no releases "kueue" and "queues"`);
-  const tenants = manifests.filter(({ manifests: objects }) =>
-    objects.some(({ kind }) => kind === "LocalQueue"),
-  );
-  return { environment, queues, tenants, kueue: kueueConfiguration(kueue) };
+  const holding = (wanted: string) =>
+    manifests.filter(({ manifests: objects }) => objects.some(({ kind }) => kind === wanted));
+  return {
+    environment,
+    queues,
+    tenants: holding("LocalQueue"),
+    policies: holding("ValidatingAdmissionPolicy"),
+    kueue: kueueConfiguration(kueue),
+  };
 }
 
 function unknownEnvironment(outdir: string, environment: string): string {

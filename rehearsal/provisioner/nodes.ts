@@ -11,8 +11,11 @@ import type { Pool } from "./pool";
 /** Nodes that nothing uses go after this long, as Autopilot's do. */
 const IDLE_MS = 10 * 60_000;
 
-/** A pod has this long, really, to reach its new node: Kueue and the scheduler do not run any faster. */
-const FIRST_USE_REAL_MS = 8_000;
+/**
+ * A pod has this long, really, to reach its new node: Kueue and the scheduler do not run any faster, and an API server
+ * that restarts on a busy machine keeps them waiting.
+ */
+const FIRST_USE_REAL_MS = 20_000;
 
 /** The scheduler may just be sending a pod to a node that is closed. */
 const LAST_MOMENT_MS = 300;
@@ -73,15 +76,15 @@ export class Nodes {
     const story: NodeStory = { name, flavor: pool.flavor, namespace, gpus, created: now };
     const life = pool.nodeLife(name);
     this.stories.push(story);
+    await this.api.create(node).catch(ignoring(409));
     this.alive.set(name, {
       story,
       node,
       pool,
-      idleSince: now,
+      idleSince: this.clock.now(),
       used: false,
       endsAt: life === undefined ? undefined : now + life,
     });
-    await this.api.create(node).catch(ignoring(409));
   }
 
   /** To be called every so often. */

@@ -36,7 +36,8 @@ export function summaryRows(result: Result): SummaryRow[] {
   return pairs.map((pair) => {
     const [team = "", flavor = ""] = pair.split("\n");
     const own = stories.filter(({ task }) => task.team === team && task.flavor === flavor);
-    const waits = own.map((story) => waited(story, lasted));
+    const submitted = own.filter(({ attempts }) => attempts.length > 0);
+    const waits = submitted.map((story) => waited(story, lasted));
     const thrownOut = own.flatMap(({ attempts }) =>
       attempts.filter(({ end }) => end === "taken-away" || end === "failed"),
     );
@@ -50,7 +51,7 @@ export function summaryRows(result: Result): SummaryRow[] {
       waitP95: spoken(percentile(waits, 0.95)),
       run: spoken(
         percentile(
-          own.map((story) => ran(story, lasted)),
+          submitted.map((story) => ran(story, lasted)),
           0.5,
         ),
       ),

@@ -62,16 +62,16 @@ function row(story: TaskStory, y: number, height: number, x: Scale, lasted: numb
         `<rect class="${phase}" x="${x(from)}" y="${y + gap / 2}" width="${Math.max(0.5, x(to) - x(from)).toFixed(1)}" height="${height - gap}"/>`,
     ),
   );
-  const evictions = attempts
-    .filter(({ end }) => end === "taken-away" || end === "failed")
-    .map(({ ended = lasted }) => {
-      const [at, middle, arm] = [x(ended), y + height / 2, Math.max(1.5, height / 4)];
-      return `<path class="evicted" d="M${at - arm} ${middle - arm}l${2 * arm} ${2 * arm}m0 ${-2 * arm}l${-2 * arm} ${2 * arm}"/>`;
-    });
-  return `<g><title>${escapeHtml(describe(story, lasted))}</title>${label}${bars.join("")}${evictions.join("")}</g>`;
+  const lost = attempts.filter(({ end }) => end === "taken-away" || end === "failed");
+  const ends = [...lost.map(({ ended = lasted }) => ended), ...(story.refusal ? [story.refusal.at] : [])];
+  const crosses = ends.map((end) => {
+    const [at, middle, arm] = [x(end), y + height / 2, Math.max(1.5, height / 4)];
+    return `<path class="evicted" d="M${at - arm} ${middle - arm}l${2 * arm} ${2 * arm}m0 ${-2 * arm}l${-2 * arm} ${2 * arm}"/>`;
+  });
+  return `<g><title>${escapeHtml(describe(story, lasted))}</title>${label}${bars.join("")}${crosses.join("")}</g>`;
 }
 
-function describe({ task, attempts, outcome }: TaskStory, lasted: number): string {
+function describe({ task, attempts, outcome, refusal }: TaskStory, lasted: number): string {
   const lines = attempts.map((attempt, index) => {
     const parts = segments(attempt, lasted).map(
       ({ phase, from, to }) => `${words[phase]} ${spoken(to - from)}`,
@@ -79,12 +79,13 @@ function describe({ task, attempts, outcome }: TaskStory, lasted: number): strin
     return `attempt ${index + 1}: ${parts.join(", ")}${attempt.reason ? ` (${attempt.reason})` : ""}`;
   });
   const gpus = task.gpus > 0 ? `${task.gpus} × ${task.flavor}` : "CPU";
-  return [`${task.id} of ${task.team}, ${gpus}: ${outcome}`, ...lines].join("\n");
+  const end = refusal ? `refused: ${refusal.message}` : outcome;
+  return [`${task.id} of ${task.team}, ${gpus}: ${end}`, ...lines].join("\n");
 }
 
 export const words: Readonly<Record<Phase | "evicted", string>> = {
   queued: "queued",
   capacity: "waiting for capacity",
   running: "running",
-  evicted: "thrown out",
+  evicted: "thrown out or refused",
 };

@@ -1,6 +1,6 @@
 import type { ControlPlane } from "../control-plane/control-plane";
 import type { Kueue } from "../control-plane/kueue";
-import { helmInstall } from "../objects/install";
+import { helmInstall } from "../objects/helm";
 import type { ClusterQueue } from "../objects/queues";
 import type { EnvironmentModel } from "../objects/environment-model";
 import type { Synthesised } from "../objects/synthesised";

@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import { closest } from "fastest-levenshtein";
 import { breaks } from "../objects/breaks";
 import { scenarios } from "../scenarios";
@@ -13,54 +14,64 @@ export interface Options {
   readonly breaks: readonly string[];
   /** A folder that is synthesised already. @default the repository's own environments, synthesised now */
   readonly from?: string;
+  /** How many are played at the same time. */
+  readonly parallelism: number;
   readonly buildOnly: boolean;
 }
 
+const scenarioNames = scenarios.map(({ name }) => name);
+const breakNames = breaks.map(({ name }) => name);
+
+/** Two light control planes leave two cores half idle; a third makes them late. */
+const PARALLELISM = "2";
+
 export const usage = `npm run rehearse -- [environment] [scenario…] [options]
   environment       "prod" unless another is named
-  scenario          ${scenarios.map(({ name }) => name).join(", ")}; all unless some are named
+  scenario          ${scenarioNames.join(", ")}; all unless some are named
   --all             every scenario, and then every break
-  --break NAME      breaks the objects first: the rehearsal must see it (${breaks.map(({ name }) => name).join(", ")})
+  --break NAME      breaks the objects first: the rehearsal must see it (${breakNames.join(", ")})
   --from FOLDER     what is synthesised there, e.g. examples/gpu-queues/cdktf.out
+  --parallelism N   plays so many at the same time, ${PARALLELISM} unless said; each wants a core and 1 to 2 GiB of memory
   --build           builds the tools and ends`;
 
 export function parseOptions(args: readonly string[]): Options {
-  const words: string[] = [];
-  const broken: string[] = [];
-  let from: string | undefined;
-  let all = false;
-  let buildOnly = false;
-  for (let index = 0; index < args.length; index++) {
-    const arg = args[index] ?? "";
-    const next = () => args[++index] ?? fail(`${arg} needs a value`);
-    if (arg === "--all") all = true;
-    else if (arg === "--build") buildOnly = true;
-    else if (arg === "--break")
-      broken.push(
-        known(
-          next(),
-          breaks.map(({ name }) => name),
-          "--break",
-        ),
-      );
-    else if (arg === "--from") from = next();
-    else if (arg.startsWith("-")) fail(`${arg} is not an option`);
-    else words.push(arg);
-  }
-  const names = scenarios.map(({ name }) => name);
-  const environment = words.length > 0 && !names.includes(words[0] ?? "") ? words.shift() : undefined;
-  const wanted = words.map((word) => known(word, names, "a scenario"));
+  const { values, positionals } = parsed(args);
+  const { all = false, break: broken = [], from, parallelism = PARALLELISM } = values;
+  const [first = ""] = positionals;
+  const environment = first && !scenarioNames.includes(first) ? first : undefined;
+  const wanted = (environment ? positionals.slice(1) : positionals).map((word) =>
+    known(word, scenarioNames, "a scenario"),
+  );
+  for (const name of broken) known(name, breakNames, "--break");
+  if (!/^[1-9]\d?$/.test(parallelism)) fail(`--parallelism must be 1 to 99, got "${parallelism}"`);
+  // A break alone plays only its own scenario.
+  const onlyBreaks = broken.length > 0 && !all && wanted.length === 0;
   return {
     environment: environment ?? "prod",
-    // A break alone plays only its own scenario.
-    scenarios:
-      broken.length > 0 && !all && wanted.length === 0
-        ? []
-        : scenarios.filter(({ name }) => wanted.length === 0 || wanted.includes(name)),
-    breaks: all ? breaks.map(({ name }) => name) : broken,
+    scenarios: scenarios.filter(({ name }) => !onlyBreaks && (wanted.length === 0 || wanted.includes(name))),
+    breaks: all ? breakNames : broken,
     ...(from && { from }),
-    buildOnly,
+    parallelism: Number(parallelism),
+    buildOnly: values.build ?? false,
   };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        all: { type: "boolean" },
+        break: { type: "string", multiple: true },
+        from: { type: "string" },
+        parallelism: { type: "string" },
+        build: { type: "boolean" },
+      },
+    });
+  } catch (error) {
+    return fail((error as Error).message);
+  }
 }
 
 function known(word: string, names: readonly string[], what: string): string {

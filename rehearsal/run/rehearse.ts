@@ -9,8 +9,9 @@ import { scenarios } from "../scenarios";
 import { NotHere } from "../scenarios/plan";
 import type { Scenario } from "../scenarios/scenario";
 import type { Tools } from "../tools/build";
-import type { Options } from "./options";
+import { inLanes } from "./lanes";
 import { Line } from "./line";
+import type { Options } from "./options";
 import { runScenario } from "./run-scenario";
 import type { Supervisor } from "./supervisor";
 
@@ -18,6 +19,13 @@ const HOLDS = 0;
 const BROKEN = 1;
 
 const OUT = "rehearsal.out";
+
+/** A scenario as it is, or with its objects broken on purpose. */
+interface Rehearsal {
+  readonly title: string;
+  readonly scenario: Scenario;
+  readonly wrong?: Break;
+}
 
 /** Plays the scenarios and then the breaks, prints what came of it, and writes the page. */
 export async function rehearse(
@@ -27,67 +35,112 @@ export async function rehearse(
   supervisor: Supervisor,
 ): Promise<number> {
   const { environment } = synthesised;
+  const file = join(OUT, `${environment}.html`);
+  mkdirSync(OUT, { recursive: true });
   const line = new Line();
   const played: Played[] = [];
   const skipped: Skipped[] = [];
-  const file = join(OUT, `${environment}.html`);
-  mkdirSync(OUT, { recursive: true });
-
-  const play = async (scenario: Scenario, title: string, wrong?: Break): Promise<Played | undefined> => {
-    const logs = join(OUT, `${environment}-${scenario.name}-logs`);
-    rmSync(logs, { recursive: true, force: true });
-    let forget: (() => void) | undefined;
-    try {
-      const result = await runScenario(synthesised, scenario, {
-        tools,
-        ...(wrong && { breaking: wrong.apply }),
-        progress: (text) => line.show(`${title}: ${text}`),
-        closing: (workspace) => supervisor.ending || workspace.keepLogs(logs),
-        opened: (workspace) => (forget = supervisor.onStop(() => workspace.close())),
-      });
-      const verdicts = judge(result);
-      const holds = verdicts.every(({ broken }) => broken.length === 0);
-      if (holds !== Boolean(wrong)) rmSync(logs, { recursive: true, force: true });
-      return { result, verdicts };
-    } catch (error) {
-      if (!(error instanceof NotHere))
-        throw new Error(`${title}: ${(error as Error).message}\nlogs: ${logs}`);
-      skipped.push({ scenario: scenario.name, why: error.message });
-      line.end(`${title}: skipped, it ${error.message}`);
-      return undefined;
-    } finally {
-      forget?.();
-    }
-  };
-
-  for (const scenario of options.scenarios) {
-    const one = await play(scenario, scenario.name);
-    if (!one) continue;
-    played.push(one);
-    writeFileSync(file, page(environment, played, skipped));
-    line.end(`${scenario.name}: ${scenario.question}`);
-    for (const { sentence, broken } of one.verdicts) {
-      console.log(`  ${broken.length === 0 ? "✓" : "✗"} ${sentence}`);
-      for (const reason of broken) console.log(`      ${reason}`);
-    }
-    console.log(`${summaryTable(summaryRows(one.result))}\n`.replaceAll(/^(?=.)/gm, "  "));
-  }
-
   let unseen = 0;
-  for (const wrong of breaks.filter(({ name }) => options.breaks.includes(name))) {
-    const scenario = scenarios.find(({ name }) => name === wrong.scenario);
-    const one = scenario && (await play(scenario, `${scenario.name} with ${wrong.mistake}`, wrong));
-    if (!one) continue;
-    const seen = one.verdicts.filter(({ broken }) => broken.length > 0);
-    if (seen.length === 0) unseen += 1;
-    line.end(`break ${wrong.name} (${wrong.mistake}): ${seen.length === 0 ? "✗ NOT SEEN" : "✓ seen"}`);
-    for (const { sentence, broken } of seen) console.log(`      ${sentence}: ${broken[0]}`);
-  }
 
-  writeFileSync(file, page(environment, played, skipped));
-  const bad = played.filter(({ verdicts }) => verdicts.some(({ broken }) => broken.length > 0));
-  console.log(
-    `${played.length - bad.length} scenarios hold, ${bad.length} do not, ${skipped.length} skipped; ${file}`,
+  const writePage = () => {
+    const inOrder = options.scenarios.flatMap((scenario) =>
+      played.filter(({ result }) => result.scenario === scenario),
+    );
+    writeFileSync(file, page(environment, inOrder, skipped));
+  };
+  const playOne = async (rehearsal: Rehearsal) => {
+    const { title, scenario, wrong } = rehearsal;
+    const one = await play(rehearsal, synthesised, tools, supervisor, (text) => line.show(title, text));
+    if (typeof one === "string") {
+      if (!wrong) skipped.push({ scenario: scenario.name, why: one });
+      return line.end(title, `${title}: skipped, it ${one}`);
+    }
+    if (wrong) {
+      if (holds(one)) unseen += 1;
+      return line.end(title, brokenText(wrong, one));
+    }
+    played.push(one);
+    writePage();
+    line.end(title, scenarioText(one));
+  };
+  const rehearsals = rehearsalsOf(options);
+  await inLanes(
+    rehearsals.filter(({ scenario }) => scenario.alone),
+    1,
+    playOne,
   );
-  return bad.length + unseen === 0 ? HOLDS : BROKEN;
+  await inLanes(
+    rehearsals.filter(({ scenario }) => !scenario.alone),
+    options.parallelism,
+    playOne,
+  );
+
+  writePage();
+  const bad = played.filter((one) => !holds(one)).length;
+  console.log(`${played.length - bad} scenarios hold, ${bad} do not, ${skipped.length} skipped; ${file}`);
+  return bad + unseen === 0 ? HOLDS : BROKEN;
+}
+
+function rehearsalsOf(options: Options): Rehearsal[] {
+  const broken = breaks.filter(({ name }) => options.breaks.includes(name));
+  return [
+    ...options.scenarios.map((scenario) => ({ title: scenario.name, scenario })),
+    ...broken.flatMap((wrong) =>
+      scenarios
+        .filter(({ name }) => name === wrong.scenario)
+        .map((scenario) => ({ title: `break ${wrong.name}`, scenario, wrong })),
+    ),
+  ];
+}
+
+/** What came of it, or why it can't be played here. Keeps the logs of what did not end as it should. */
+async function play(
+  { title, scenario, wrong }: Rehearsal,
+  synthesised: Synthesised,
+  tools: Tools,
+  supervisor: Supervisor,
+  progress: (text: string) => void,
+): Promise<Played | string> {
+  const logs = join(OUT, `${synthesised.environment}-${title.replace(" ", "-")}-logs`);
+  rmSync(logs, { recursive: true, force: true });
+  let forget: (() => void) | undefined;
+  try {
+    const result = await runScenario(synthesised, scenario, {
+      tools,
+      ...(wrong && { breaking: wrong.apply }),
+      progress,
+      closing: (workspace) => supervisor.ending || workspace.keepLogs(logs),
+      opened: (workspace) => (forget = supervisor.onStop(() => workspace.close())),
+    });
+    const one = { result, verdicts: judge(result) };
+    if (holds(one) !== Boolean(wrong)) rmSync(logs, { recursive: true, force: true });
+    return one;
+  } catch (error) {
+    if (error instanceof NotHere) return error.message;
+    throw new Error(`${title}: ${(error as Error).message}\nlogs: ${logs}`);
+  } finally {
+    forget?.();
+  }
+}
+
+function holds({ verdicts }: Played): boolean {
+  return verdicts.every(({ broken }) => broken.length === 0);
+}
+
+function scenarioText({ result, verdicts }: Played): string {
+  const { name, question } = result.scenario;
+  const lines = verdicts.flatMap(({ sentence, broken }) => [
+    `  ${broken.length === 0 ? "✓" : "✗"} ${sentence}`,
+    ...broken.map((reason) => `      ${reason}`),
+  ]);
+  const table = `${summaryTable(summaryRows(result))}\n`.replaceAll(/^(?=.)/gm, "  ");
+  return [`${name}: ${question}`, ...lines, table].join("\n");
+}
+
+function brokenText({ name, mistake }: Break, one: Played): string {
+  const seen = one.verdicts.filter(({ broken }) => broken.length > 0);
+  return [
+    `break ${name} (${mistake}): ${seen.length === 0 ? "✗ NOT SEEN" : "✓ seen"}`,
+    ...seen.map(({ sentence, broken }) => `      ${sentence}: ${broken[0]}`),
+  ].join("\n");
 }

@@ -47,7 +47,7 @@ export async function runScenario(
   const factor = scenario.hoursPerMinute * 60;
   const workspace = new Workspace(stage.tools);
   stage.opened(workspace);
-  const observer = new Observer(() => workspace.processes.map(({ pid }) => pid)).start();
+  const observer = new Observer().start();
   const stop = new AbortController();
   // Every task that waits listens for the end.
   setMaxListeners(0, stop.signal);

@@ -5,6 +5,7 @@ import { firstGpu } from "./first-gpu";
 import { mapTask } from "./map-task";
 import { priorities } from "./priorities";
 import { scarce } from "./scarce";
+import { refusals } from "./refusals";
 import type { Scenario } from "./scenario";
 import { spot } from "./spot";
 import { twoTeams } from "./two-teams";
@@ -12,6 +13,7 @@ import { twoTeams } from "./two-teams";
 /** Your own goes here. */
 export const scenarios: readonly Scenario[] = [
   firstGpu,
+  refusals,
   twoTeams,
   fairShare,
   scarce,

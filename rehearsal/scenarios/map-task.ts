@@ -6,6 +6,7 @@ export const mapTask: Scenario = {
   question:
     "Do five hundred pods at once go through the queue, no more of them at a time than the quota pays for?",
   hoursPerMinute: 2,
+  alone: true,
   atMost: "8h",
   tasks: [{ name: "map", flavor: "cpu", count: 500, runs: "10m" }],
   expect: [

@@ -2,7 +2,7 @@ import { gpus } from "../../constructs/kueue/gpus";
 import { ACCELERATOR } from "../../constructs/kueue/node-labels";
 import type { EnvironmentModel, FlavorModel, TeamModel } from "../objects/environment-model";
 import { milliseconds } from "../objects/time";
-import type { Scenario, TaskGroup } from "./scenario";
+import type { PodChange, Scenario, TaskGroup } from "./scenario";
 
 /** One task of a scenario, resolved in an environment. */
 export interface PlannedTask {
@@ -23,6 +23,7 @@ export interface PlannedTask {
   readonly hangs: boolean;
   readonly queue?: string;
   readonly gang?: { readonly name: string; readonly size: number };
+  readonly pod?: PodChange;
 }
 
 /** The environment has not what the scenario needs. */
@@ -37,13 +38,14 @@ export function planTasks(scenario: Scenario, model: EnvironmentModel): PlannedT
 }
 
 function checkNeeds({ needs = {} }: Scenario, model: EnvironmentModel): void {
-  const { teams = 1, provisioning = [] } = needs;
+  const { teams = 1, provisioning = [], admission } = needs;
   if (model.teams.length < teams)
     throw new NotHere(`needs ${teams} teams, ${model.name} has ${model.teams.length}`);
   const missing = provisioning.filter(
     (mode) => !model.flavors.some((flavor) => flavor.provisioning === mode),
   );
   if (missing.length > 0) throw new NotHere(`needs a flavor with provisioning ${missing.join(" and ")}`);
+  if (admission && !model.refuses) throw new NotHere(`needs policies.admission.mode "${admission}"`);
 }
 
 function planGroup(
@@ -65,6 +67,7 @@ function planGroup(
     cpu = 1,
     retries = 20,
     hangs = false,
+    pod,
   } = group;
   return Array.from({ length: count }, (_, index) => ({
     id: count === 1 ? name : `${name}-${index + 1}`,
@@ -81,6 +84,7 @@ function planGroup(
     retries,
     hangs,
     ...(queue && { queue }),
+    ...(pod && { pod }),
     ...(gangName && { gang: { name: gangName, size: gangs.get(gangName) ?? 1 } }),
   }));
 }

@@ -9,12 +9,16 @@ export interface Scenario {
   readonly question: string;
   /** How fast time runs: hours of the environment in one minute of the rehearsal. */
   readonly hoursPerMinute: number;
+  /** It keeps every processor busy: nothing is played beside it. @default false */
+  readonly alone?: boolean;
   /** When it stops, whatever still waits. */
   readonly atMost: Duration;
   /** An environment without these skips the scenario. */
   readonly needs?: {
     readonly teams?: number;
     readonly provisioning?: readonly Provisioning[];
+    /** Admission policies that refuse, not ones that only note in the audit log. */
+    readonly admission?: "enforce";
   };
   readonly tasks: readonly TaskGroup[];
   /** By provisioning mode or flavor; what is not named has nodes at once. */
@@ -54,6 +58,16 @@ export interface TaskGroup {
   readonly hangs?: boolean;
   /** Attempts after the first that Flyte makes when a pod is taken away. @default 20, the environment's */
   readonly retries?: number;
+  /** What a user, or somebody's mistake, changes in the pod that Flyte would make. @default nothing */
+  readonly pod?: PodChange;
+}
+
+/** JSON merge patches (RFC 7386): `null` takes a field away. */
+export interface PodChange {
+  readonly metadata?: object;
+  readonly spec?: object;
+  /** Of the task's container. */
+  readonly container?: object;
 }
 
 /** How Google gives out nodes of a flavor. Every draw is seeded: two rehearsals of a scenario see the same. */

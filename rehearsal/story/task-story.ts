@@ -33,8 +33,10 @@ export interface TaskStory {
   readonly task: PlannedTask;
   readonly attempts: Attempt[];
   outcome: "succeeded" | "failed" | "unfinished";
-  /** Creations that the API refused, e.g. while Kueue was away. */
+  /** Creations that failed and were tried again, e.g. while Kueue was away. */
   refusals: number;
+  /** The refusal that ended it: nothing that Flyte can do about it. */
+  refusal?: { readonly at: number; readonly message: string };
 }
 
 export function newAttempt(pod: string, submitted: number, gated: boolean): Attempt {

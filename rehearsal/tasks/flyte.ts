@@ -42,6 +42,14 @@ export class Flyte {
     const story: TaskStory = { task, attempts: [], outcome: "unfinished", refusals: 0 };
     this.stories.set(task.id, story);
     await this.clock.passMs(task.atMs, this.stop);
+    await this.attempts(task, story).catch((error: unknown) => {
+      if (!(error instanceof ApiError)) throw error;
+      story.outcome = "failed";
+      story.refusal = { at: this.clock.now(), message: error.said };
+    });
+  }
+
+  private async attempts(task: PlannedTask, story: TaskStory): Promise<void> {
     for (let attempt = 0; attempt <= task.retries; attempt++) {
       const ended = await this.attempt(task, story, attempt);
       if (ended.end === "succeeded") {
@@ -70,14 +78,14 @@ export class Flyte {
     return attempt;
   }
 
-  /** A refusal by a webhook that is away is retried, as propeller's work queue does. */
+  /** Propeller tries again what a webhook that is away refuses. Any other refusal ends a task without user retries. */
   private async create(pod: Pod, story: TaskStory): Promise<Pod> {
     for (;;) {
       try {
         return await this.api.create(pod);
       } catch (error) {
         if (error instanceof ApiError && error.status === 409) return (await this.fresh(pod)) ?? pod;
-        if (error instanceof ApiError && error.status < 500 && error.status !== 403) throw error;
+        if (error instanceof ApiError && error.status < 500) throw error;
         story.refusals += 1;
         await this.clock.pass("2m", this.stop);
       }

@@ -1,3 +1,5 @@
+import { apply } from "json-merge-patch";
+import { QUEUE_LABEL } from "../../constructs/kueue/local-queues";
 import type { Container, OwnerReference, Pod, PodTemplate } from "../api/objects";
 import { RUNS_FOR } from "../control-plane/stages";
 import { GPU } from "../objects/environment-model";
@@ -6,7 +8,6 @@ import type { PlannedTask } from "../scenarios/plan";
 /** Flyte's own: what it still has to see of a pod before the pod may go. */
 export const FLYTE_FINALIZER = "flyte.org/finalizer-k8s";
 
-const QUEUE = "kueue.x-k8s.io/queue-name";
 const GANG_NAME = "kueue.x-k8s.io/pod-group-name";
 const GANG_SIZE = "kueue.x-k8s.io/pod-group-total-count";
 
@@ -15,6 +16,18 @@ const GANG_SIZE = "kueue.x-k8s.io/pod-group-total-count";
  * base of the task's container, requests and limits are the same, labels of the template lose against the task's.
  */
 export function flytePod(task: PlannedTask, attempt: number, template: PodTemplate, runsForMs: number): Pod {
+  const pod = unchangedPod(task, attempt, template, runsForMs);
+  const { metadata = {}, spec = {}, container = {} } = task.pod ?? {};
+  const containers = pod.spec.containers.map((each) => changed(each, container));
+  return changed(pod, { metadata, spec: { ...spec, containers } });
+}
+
+/** The object with the patch; it stays as it was. */
+function changed<T extends object>(object: T, patch: object): T {
+  return apply(structuredClone(object), patch) as T;
+}
+
+function unchangedPod(task: PlannedTask, attempt: number, template: PodTemplate, runsForMs: number): Pod {
   const { metadata = {}, spec } = template.template;
   const [base] = spec.containers;
   const name = `${task.id}-n0-${attempt}`;
@@ -34,11 +47,10 @@ export function flytePod(task: PlannedTask, attempt: number, template: PodTempla
         "task-name": task.group,
         "workflow-name": "rehearsal",
         interruptible: String(task.provisioning === "spot"),
-        ...(task.queue && { [QUEUE]: task.queue }),
+        ...(task.queue && { [QUEUE_LABEL]: task.queue }),
         ...(task.gang && { [GANG_NAME]: task.gang.name }),
       },
       annotations: {
-        "cluster-autoscaler.kubernetes.io/safe-to-evict": "false",
         ...metadata.annotations,
         "primary-container-name": name,
         [RUNS_FOR]: `${Math.max(1, Math.round(runsForMs))}ms`,

@@ -22,6 +22,17 @@ describe("outcomes", () => {
     ]);
   });
 
+  test("fails on a refusal that does not say what to do, and on none", () => {
+    const refusal = { at: 0, message: "pod train must be in a queue of its namespace (tasks)" };
+    const refused = { ...story(task("train"), [], "failed"), refusal };
+    const expectation = { that: "refused", groups: { train: "must be in a queue" } } as const;
+    expect(broken(expectation, refused)).toEqual([]);
+    expect(broken({ that: "refused", groups: { train: "must be rich" } }, refused)).toEqual([
+      "train was refused: pod train must be in a queue of its namespace (tasks)",
+    ]);
+    expect(broken(expectation, story(task("train"), [attempt()]))).toEqual(["train succeeded"]);
+  });
+
   test("fails on a rejected pod that stays gated", () => {
     const gated = attempt({
       ended: undefined,

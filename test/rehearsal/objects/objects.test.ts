@@ -1,4 +1,5 @@
 import { breaks } from "../../../rehearsal/objects/breaks";
+import { modelOf } from "../../../rehearsal/objects/environment-model";
 import { scaled } from "../../../rehearsal/objects/scale";
 import type { ClusterQueue } from "../../../rehearsal/objects/queues";
 import type { Synthesised } from "../../../rehearsal/objects/synthesised";
@@ -100,6 +101,11 @@ describe("breaks", () => {
       timeout: "30m",
       recoveryTimeout: "30m",
     }));
+
+  test("audit-only refuses nothing any more", () => {
+    expect(exampleModel().refuses).toBe(true);
+    expect(modelOf(broken("audit-only")).refuses).toBe(false);
+  });
 
   test("retention keeps what was deactivated", () =>
     expect(broken("retention").kueue["objectRetentionPolicies"]).toEqual({

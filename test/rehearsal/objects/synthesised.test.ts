@@ -21,6 +21,12 @@ const scraping = {
   metadata: { name: "kueue" },
 };
 
+const policy = {
+  apiVersion: "admissionregistration.k8s.io/v1",
+  kind: "ValidatingAdmissionPolicy",
+  metadata: { name: "tasks-queue" },
+};
+
 function write(environment: string, releases: readonly object[]): void {
   const stack = join(folder, "stacks", `${environment}-platform`);
   mkdirSync(stack, { recursive: true });
@@ -37,6 +43,8 @@ beforeAll(() => {
     }),
     release("queues", { manifests: [{ ...queue, kind: "ClusterQueue" }] }),
     release("tenant-a", { manifests: [queue] }),
+    release("network-policies", { manifests: [{ ...queue, kind: "NetworkPolicy" }] }),
+    release("admission-policies", { manifests: [policy] }),
     release("kueue-monitoring", { manifests: [scraping] }),
     release("flyte", { configuration: {} }),
   ]);
@@ -45,7 +53,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("what is rehearsed", () => {
-  test("is the queues, the tenants and Kueue's configuration of the environment's own stack", () => {
+  test("is the queues, the tenants, the admission policies and Kueue's configuration of the environment's own stack", () => {
     const chart = join(folder, "stacks", "prod-platform", "assets/chart/1");
     expect(readSynthesised(folder, "prod")).toEqual({
       environment: "prod",
@@ -56,6 +64,7 @@ describe("what is rehearsed", () => {
         manifests: [{ ...queue, kind: "ClusterQueue" }],
       },
       tenants: [{ name: "tenant-a", namespace: "kueue-system", chart, manifests: [queue] }],
+      policies: [{ name: "admission-policies", namespace: "kueue-system", chart, manifests: [policy] }],
       kueue: { waitForPodsReady: { timeout: "168h" }, featureGates: { Some: false } },
     });
   });

@@ -1,3 +1,4 @@
+import { inLanes } from "../../../rehearsal/run/lanes";
 import { parseOptions, usage } from "../../../rehearsal/run/options";
 import { isEnough } from "../../../rehearsal/tools/go";
 
@@ -6,7 +7,7 @@ const names = (...args: string[]) => parseOptions(args).scenarios.map(({ name })
 describe("the command line", () => {
   test("plays every scenario of prod when it says nothing", () => {
     expect(parseOptions([])).toMatchObject({ environment: "prod", breaks: [], buildOnly: false });
-    expect(names()).toHaveLength(9);
+    expect(names()).toHaveLength(10);
   });
 
   test("names an environment and scenarios, or only one of them", () => {
@@ -16,21 +17,45 @@ describe("the command line", () => {
   });
 
   test("--all plays every break too, --break only that", () => {
-    expect(parseOptions(["--all"]).breaks).toHaveLength(6);
-    expect(names("--all")).toHaveLength(9);
+    expect(parseOptions(["--all"]).breaks).toHaveLength(7);
+    expect(names("--all")).toHaveLength(10);
     expect(parseOptions(["--break", "retention"])).toMatchObject({ breaks: ["retention"], scenarios: [] });
   });
 
   test.each([
     [
       ["prod", "drian"],
-      'a scenario must be one of "first-gpu", "two-teams", "fair-share", "scarce", "priorities", "map-task", "spot", "faults", "drain", got "drian"; did you mean "drain"?',
+      'a scenario must be one of "first-gpu", "refusals", "two-teams", "fair-share", "scarce", "priorities", "map-task", "spot", "faults", "drain", got "drian"; did you mean "drain"?',
     ],
-    [["--brake"], "--brake is not an option"],
-    [["--from"], "--from needs a value"],
-  ])("fails on %j and shows how it is called", (args, message) =>
-    expect(() => parseOptions(args)).toThrow(`${message}\n${usage}`),
-  );
+    [["--brake"], "Unknown option '--brake'"],
+    [["--from"], "Option '--from <value>' argument missing"],
+    [["--all=yes"], "Option '--all' does not take an argument"],
+    [["--break", "retentoin"], 'got "retentoin"; did you mean "retention"?'],
+    [["--parallelism", "many"], '--parallelism must be 1 to 99, got "many"'],
+    [["--parallelism", "0"], '--parallelism must be 1 to 99, got "0"'],
+  ])("fails on %j and shows how it is called", (args, message) => {
+    expect(() => parseOptions(args)).toThrow(message);
+    expect(() => parseOptions(args)).toThrow(usage);
+  });
+});
+
+describe("lanes", () => {
+  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+  test("take what is next, no more at a time than there are lanes", async () => {
+    const started: string[] = [];
+    let [now, most] = [0, 0];
+    await inLanes(["slow", "a", "b", "c"], 2, async (item) => {
+      started.push(item);
+      most = Math.max(most, (now += 1));
+      await pause(item === "slow" ? 40 : 5);
+      now -= 1;
+    });
+    expect({ started, most }).toEqual({ started: ["slow", "a", "b", "c"], most: 2 });
+  });
+
+  test("fail with the first failure", async () =>
+    expect(inLanes([1, 2], 2, () => Promise.reject(new Error("broken")))).rejects.toThrow("broken"));
 });
 
 describe("the version of Go", () => {

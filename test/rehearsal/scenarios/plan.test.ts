@@ -60,6 +60,15 @@ describe("what an environment lacks", () => {
     [{ flavor: "spot" }, {}, "needs a flavor spot for team product"],
     [{ domain: "production" }, {}, "needs a namespace of team product for domain production"],
   ])("fails on %j %j", (group, more, message) => expect(() => plan(group, more)).toThrow(message));
+
+  test("may be policies that refuse, instead of only noting it", () => {
+    const scenario = { name: "s", question: "?", hoursPerMinute: 1, atMost: "1h", tasks: [], expect: [] };
+    const needs = { admission: "enforce" } as const;
+    expect(planTasks({ ...scenario, needs }, model)).toEqual([]);
+    expect(() => planTasks({ ...scenario, needs }, { ...model, refuses: false })).toThrow(
+      'needs policies.admission.mode "enforce"',
+    );
+  });
 });
 
 describe("the shipped scenarios", () => {

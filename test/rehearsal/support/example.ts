@@ -36,6 +36,17 @@ export function exampleSynthesised(): Synthesised {
       ],
     },
     tenants: [tenant("search-development", "product"), tenant("vision-development", "research")],
+    policies: [
+      {
+        name: "admission-policies",
+        namespace: "flyte",
+        chart: "chart",
+        manifests: [
+          policy("ValidatingAdmissionPolicy", {}),
+          policy("ValidatingAdmissionPolicyBinding", { validationActions: ["Deny", "Audit"] }),
+        ],
+      },
+    ],
     kueue: {
       waitForPodsReady: { timeout: "168h", recoveryTimeout: "30m" },
       objectRetentionPolicies: { workloads: { afterFinished: "24h", afterDeactivatedByKueue: "1h" } },
@@ -48,6 +59,10 @@ export const exampleModel = () => modelOf(exampleSynthesised());
 function manifest(kind: string, name: string, spec: object, namespace?: string): Manifest {
   const metadata = { name, ...(namespace && { namespace }) };
   return { apiVersion: "kueue.x-k8s.io/v1beta2", kind, metadata, spec };
+}
+
+function policy(kind: string, spec: object): Manifest {
+  return { ...manifest(kind, "tasks-queue", spec), apiVersion: "admissionregistration.k8s.io/v1" };
 }
 
 function flavor(name: string, nodeLabels: object): Manifest {

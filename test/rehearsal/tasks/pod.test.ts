@@ -49,6 +49,25 @@ describe("a pod as Flyte makes it", () => {
     expect(pod.metadata.annotations).toMatchObject({ "rehearsal/runs-for": "1500ms" });
   });
 
+  test("is changed as the user says: merge patches, of the container too", () => {
+    const pod = {
+      metadata: { labels: { "kueue.x-k8s.io/queue-name": null, own: "yes" } },
+      spec: { nodeSelector: null, hostNetwork: true },
+      container: { image: "other", securityContext: { privileged: true } },
+    };
+    const { metadata, spec } = flytePod(task("train", { pod }), 0, template, 1);
+    expect(metadata.labels).toMatchObject({ own: "yes", project: "search" });
+    expect(metadata.labels).not.toHaveProperty(["kueue.x-k8s.io/queue-name"]);
+    expect(spec).not.toHaveProperty("nodeSelector");
+    expect(spec).toMatchObject({
+      hostNetwork: true,
+      containers: [
+        { image: "other", securityContext: { privileged: true, allowPrivilegeEscalation: false } },
+      ],
+    });
+    expect(template.template.spec.nodeSelector).toEqual({ gpu: "h100" });
+  });
+
   test("of a gang says so, and may wait in another queue", () => {
     const leader = task("leader", { gpus: 0, queue: "other", gang: { name: "ray", size: 3 } });
     const { metadata, spec } = flytePod(leader, 0, template, 1);

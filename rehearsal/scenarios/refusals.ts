@@ -1,0 +1,54 @@
+import { QUEUE_LABEL } from "../../constructs/kueue/local-queues";
+import { PRIORITY_LABEL } from "../../constructs/kueue/priorities";
+import type { Scenario, TaskGroup } from "./scenario";
+
+const mistake = (name: string, pod: TaskGroup["pod"], flavor: TaskGroup["flavor"] = "cpu"): TaskGroup => ({
+  name,
+  flavor,
+  count: 1,
+  runs: "10m",
+  retries: 0,
+  pod,
+});
+
+/** Mistakes that would wait for ever, cost what nobody asked for, or reach the node. */
+export const refusals: Scenario = {
+  name: "refusals",
+  question: "Is a pod that would wait for ever or go around its queue refused at once, in words that help?",
+  hoursPerMinute: 4,
+  atMost: "1h",
+  needs: { provisioning: ["on-demand"], admission: "enforce" },
+  tasks: [
+    { name: "good-cpu", flavor: "cpu", count: 1, runs: "10m" },
+    { name: "good-gpu", flavor: "on-demand", count: 1, runs: "10m" },
+    mistake("no-queue", { metadata: { labels: { [QUEUE_LABEL]: null } } }, "on-demand"),
+    mistake("no-type", { spec: { nodeSelector: null, affinity: null } }, "on-demand"),
+    mistake("queue-of-nobody", { metadata: { labels: { [QUEUE_LABEL]: "queue-of-nobody" } } }),
+    mistake("own-priority", { metadata: { labels: { [PRIORITY_LABEL]: "asap" } } }),
+    mistake("own-run-limit", {
+      metadata: { annotations: { "provreq.kueue.x-k8s.io/maxRunDurationSeconds": "60" } },
+    }),
+    mistake("foreign-image", { container: { image: "docker.io/somebody/image:1" } }),
+    mistake("host-network", { spec: { hostNetwork: true } }),
+    mistake("escalating", { container: { securityContext: { allowPrivilegeEscalation: true } } }),
+  ],
+  expect: [
+    { that: "tasks-succeed", groups: ["good-cpu", "good-gpu"] },
+    {
+      that: "refused",
+      groups: {
+        "no-queue": "name a flavor: @task(pod_template_name=...)",
+        "no-type": "must say which: name a flavor",
+        "queue-of-nobody": "must be in a queue of its namespace (",
+        "own-priority": "must have a priority that exists",
+        "own-run-limit": "how long a task may have its nodes is its flavor's to say",
+        "foreign-image": "must take its images from",
+        // Pod Security is asked before any policy.
+        "host-network": 'violates PodSecurity "baseline:latest": host namespaces (hostNetwork=true)',
+        escalating: "must not be privileged, escalate its privileges",
+      },
+    },
+    { that: "no-pod-starts-ungated" },
+    { that: "tasks-land-as-meant" },
+  ],
+};
