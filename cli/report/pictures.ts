@@ -1,6 +1,6 @@
 import { gpuOf } from "../../constructs/kueue/gpus";
 import { ownClusterQueue } from "../../constructs/kueue/names";
-import { hasOwnQueue, quotaOf } from "../../constructs/kueue/quotas";
+import { hasOwnQueue, quotaOf } from "../../constructs/kueue/objects/quotas";
 import type { Environment } from "../../src/environment/define";
 import type { Identity, Target } from "./identities";
 import { type LeftCard, linksNarrow, linksWide, type RightCard } from "./links";

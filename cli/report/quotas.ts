@@ -1,5 +1,5 @@
 import { type GpuNode, gpuOf } from "../../constructs/kueue/gpus";
-import { quotaOf } from "../../constructs/kueue/quotas";
+import { quotaOf } from "../../constructs/kueue/objects/quotas";
 import type { Environment } from "../../src/environment/define";
 
 /** A quota of Google's that the configured queues need. */

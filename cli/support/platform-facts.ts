@@ -1,6 +1,6 @@
 import { gpuOf } from "../../constructs/kueue/gpus";
 import { TASKS } from "../../constructs/kueue/names";
-import { flavorPodTemplate } from "../../constructs/kueue/pod-templates";
+import { flavorPodTemplate } from "../../constructs/kueue/objects/pod-templates";
 import { provisioningModes } from "../../constructs/kueue/provisioning";
 import type { Flavor } from "../../constructs/kueue/types";
 import type { Environment } from "../../src/environment/define";

@@ -1,6 +1,6 @@
 import type { Rule } from "../rules";
 import { flyteChart } from "./chart";
-import { QUEUE_LABEL } from "../kueue/local-queues";
+import { QUEUE_LABEL } from "../kueue/objects/local-queues";
 import { evictionAnnotation } from "./config/task-pods";
 import { isMap, mergeValues, type Values, valueAt } from "./values";
 

@@ -1,3 +1,9 @@
+/**
+ * v1beta2 throughout. Under it Helm drops fields of older versions without a word: a ClusterQueue's plain
+ * `admissionChecks` would leave DWS out.
+ */
+export const KUEUE_API = "kueue.x-k8s.io/v1beta2";
+
 /** LocalQueue, and default PodTemplate, for CPU tasks and for every GPU flavor without a queue of its own. */
 export const TASKS = "tasks";
 

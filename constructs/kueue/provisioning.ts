@@ -1,7 +1,7 @@
 import { durationSeconds } from "./durations";
 import type { Gpu } from "./gpus";
 import { gpuOf } from "./gpus";
-import type { Labels, Taint, Toleration } from "./manifest";
+import type { Labels, Taint, Toleration } from "../kubernetes/manifest";
 import {
   ACCELERATOR,
   COMPUTE_CLASS,

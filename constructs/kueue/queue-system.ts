@@ -1,8 +1,8 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ManifestRelease } from "../kubernetes/manifest-release";
-import { gkeQueueObjects, queueObjects } from "./queue-objects";
-import { checkQueues } from "./queue-check";
+import { gkeQueueObjects, queueObjects } from "./objects/queue-objects";
+import { checkQueues } from "./rules/queue-check";
 import type { Queues } from "./types";
 
 export interface QueueSystemProps {

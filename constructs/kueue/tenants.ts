@@ -2,8 +2,8 @@ import { type ITerraformDependable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { ManifestRelease } from "../kubernetes/manifest-release";
 import { namespaceOf, tenantRelease } from "./names";
-import { checkQueues } from "./queue-check";
-import { tenantObjects } from "./tenant-objects";
+import { checkQueues } from "./rules/queue-check";
+import { tenantObjects } from "./objects/tenant-objects";
 import type { Queues } from "./types";
 
 export interface TenantsProps {

@@ -1,7 +1,7 @@
-import { QUEUE_LABEL } from "../kueue/local-queues";
-import type { Manifest } from "../kueue/manifest";
+import { QUEUE_LABEL } from "../kueue/objects/local-queues";
+import type { Manifest } from "../kubernetes/manifest";
 import { ACCELERATOR, COMPUTE_CLASS, GPU_RESOURCE } from "../kueue/node-labels";
-import { PRIORITY_LABEL } from "../kueue/priorities";
+import { PRIORITY_LABEL } from "../kueue/objects/priorities";
 import { type AdmissionMode, type AdmissionPolicy, admissionPolicy, cel } from "./admission-policy";
 
 export interface AdmissionPoliciesProps {

@@ -1,4 +1,4 @@
-import type { Manifest } from "../kueue/manifest";
+import type { Manifest } from "../kubernetes/manifest";
 import { TENANT_LABEL } from "./network-policies";
 
 /** What happens to a pod that breaks a rule: it is refused, or only noted in the audit log. */

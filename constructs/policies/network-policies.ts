@@ -1,4 +1,4 @@
-import type { Manifest } from "../kueue/manifest";
+import type { Manifest } from "../kubernetes/manifest";
 import {
   dns,
   googleApis,

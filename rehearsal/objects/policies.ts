@@ -1,4 +1,4 @@
-import { QUEUE_LABEL } from "../../constructs/kueue/local-queues";
+import { QUEUE_LABEL } from "../../constructs/kueue/objects/local-queues";
 import type { KubeApi } from "../api/client";
 import { ApiError, ignoring } from "../api/errors";
 import type { KubeObject, Pod } from "../api/objects";

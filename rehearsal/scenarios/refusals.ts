@@ -1,5 +1,5 @@
-import { QUEUE_LABEL } from "../../constructs/kueue/local-queues";
-import { PRIORITY_LABEL } from "../../constructs/kueue/priorities";
+import { QUEUE_LABEL } from "../../constructs/kueue/objects/local-queues";
+import { PRIORITY_LABEL } from "../../constructs/kueue/objects/priorities";
 import type { Scenario, TaskGroup } from "./scenario";
 
 const mistake = (name: string, pod: TaskGroup["pod"], flavor: TaskGroup["flavor"] = "cpu"): TaskGroup => ({

@@ -1,5 +1,5 @@
 import { apply } from "json-merge-patch";
-import { QUEUE_LABEL } from "../../constructs/kueue/local-queues";
+import { QUEUE_LABEL } from "../../constructs/kueue/objects/local-queues";
 import type { Container, OwnerReference, Pod, PodTemplate } from "../api/objects";
 import { RUNS_FOR } from "../control-plane/stages";
 import { GPU } from "../objects/environment-model";

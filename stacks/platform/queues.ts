@@ -2,12 +2,12 @@ import { DataGoogleProject } from "@cdktf/provider-google/lib/data-google-projec
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { TaskGrants } from "../../constructs/google/task-grants";
-import { KueueController } from "../../constructs/kueue/kueue-controller";
+import { KueueController } from "../../constructs/kueue/controller/kueue-controller";
 import { namespaceOf } from "../../constructs/kueue/names";
-import { QueueMonitoring } from "../../constructs/kueue/queue-monitoring";
+import { QueueMonitoring } from "../../constructs/kueue/monitoring/queue-monitoring";
 import { QueueSystem } from "../../constructs/kueue/queue-system";
 import { Tenants } from "../../constructs/kueue/tenants";
-import { webhookGate } from "../../constructs/kueue/webhook-gate";
+import { webhookGate } from "../../constructs/kueue/controller/webhook-gate";
 import { PlatformPolicies } from "../../constructs/policies/platform-policies";
 import { ownRegistries } from "./images";
 import { FLYTE_NAMESPACE, KUEUE_NAMESPACE, type PlatformContext } from "./platform-context";

@@ -1,6 +1,6 @@
 import { namespaceOf, TASKS } from "../../../constructs/kueue/names";
-import { flavorsOf } from "../../../constructs/kueue/quotas";
-import { tenantNamespaceLabels } from "../../../constructs/kueue/tenant-namespace";
+import { flavorsOf } from "../../../constructs/kueue/objects/quotas";
+import { tenantNamespaceLabels } from "../../../constructs/kueue/objects/tenant-namespace";
 import type { Environment } from "../../../src/environment/define";
 import type { KubernetesClient } from "../google/kubernetes";
 import type { Diagnosis } from "./diagnosis";

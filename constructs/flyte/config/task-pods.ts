@@ -1,4 +1,4 @@
-import { QUEUE_LABEL } from "../../kueue/local-queues";
+import { QUEUE_LABEL } from "../../kueue/objects/local-queues";
 import { oneKeyMaps, type Values } from "../values";
 import { defaultCpu, defaultMemory } from "./task-resources";
 

@@ -1,5 +1,5 @@
 import { CONSOLE_PORT, GRPC_PORT } from "../access";
-import type { Manifest } from "../../kueue/manifest";
+import type { Manifest } from "../../kubernetes/manifest";
 
 /** Pods that answer. */
 export interface Backend {

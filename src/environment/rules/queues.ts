@@ -1,5 +1,5 @@
 import { durationSeconds } from "../../../constructs/kueue/durations";
-import { queueProblems, queueWarnings } from "../../../constructs/kueue/rules";
+import { queueProblems, queueWarnings } from "../../../constructs/kueue/rules/queue-rules";
 import type { Problem } from "../problems";
 import type { Environment } from "../schema";
 import { problemIf, type Rule, rule } from "./rule";

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv, { type ValidateFunction } from "ajv";
 import { parse } from "yaml";
-import type { Manifest } from "../../../constructs/kueue/manifest";
-import { gkeQueueObjects, queueObjects } from "../../../constructs/kueue/queue-objects";
-import { tenantObjects } from "../../../constructs/kueue/tenant-objects";
+import type { Manifest } from "../../../constructs/kubernetes/manifest";
+import { gkeQueueObjects, queueObjects } from "../../../constructs/kueue/objects/queue-objects";
+import { tenantObjects } from "../../../constructs/kueue/objects/tenant-objects";
 import type { Queues } from "../../../constructs/kueue/types";
 import { cpuOnly, domains, everyMode, type Loose } from "./queues";
 

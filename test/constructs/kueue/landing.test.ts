@@ -1,5 +1,5 @@
-import { queueObjects } from "../../../constructs/kueue/queue-objects";
-import { tenantObjects } from "../../../constructs/kueue/tenant-objects";
+import { queueObjects } from "../../../constructs/kueue/objects/queue-objects";
+import { tenantObjects } from "../../../constructs/kueue/objects/tenant-objects";
 import { domains, everyMode, find, type Loose } from "./queues";
 
 // Which flavor a pod lands on, by Kueue's own way of choosing (observed: a pod's selector and required affinity count only

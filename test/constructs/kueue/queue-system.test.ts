@@ -1,6 +1,6 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { QueueSystem, type QueueSystemProps } from "../../../constructs/kueue/queue-system";
-import { gkeQueueObjects, queueObjects } from "../../../constructs/kueue/queue-objects";
+import { gkeQueueObjects, queueObjects } from "../../../constructs/kueue/objects/queue-objects";
 import { addresses, onlyResource, resources, synthStack } from "../../support/synth";
 import { cpuOnly, domains, everyMode, withFlavor } from "./queues";
 

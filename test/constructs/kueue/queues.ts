@@ -1,5 +1,5 @@
-import type { Manifest } from "../../../constructs/kueue/manifest";
-import { queueProblems, queueWarnings } from "../../../constructs/kueue/rules";
+import type { Manifest } from "../../../constructs/kubernetes/manifest";
+import { queueProblems, queueWarnings } from "../../../constructs/kueue/rules/queue-rules";
 import type { Flavor, Queues, Team } from "../../../constructs/kueue/types";
 
 export const domains = ["development", "staging", "production"];

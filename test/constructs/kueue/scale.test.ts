@@ -1,6 +1,6 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
-import { queueProblems } from "../../../constructs/kueue/rules";
-import { queueObjects } from "../../../constructs/kueue/queue-objects";
+import { queueProblems } from "../../../constructs/kueue/rules/queue-rules";
+import { queueObjects } from "../../../constructs/kueue/objects/queue-objects";
 import { QueueSystem } from "../../../constructs/kueue/queue-system";
 import type { Flavor, Queues } from "../../../constructs/kueue/types";
 import { synthStack } from "../../support/synth";

@@ -1,5 +1,5 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
-import { tenantObjects } from "../../../constructs/kueue/tenant-objects";
+import { tenantObjects } from "../../../constructs/kueue/objects/tenant-objects";
 import { Tenants, type TenantsProps } from "../../../constructs/kueue/tenants";
 import type { Queues } from "../../../constructs/kueue/types";
 import { resources, synthStack } from "../../support/synth";

@@ -1,0 +1,41 @@
+import { localQueues } from "./local-queues";
+import type { Manifest } from "../../kubernetes/manifest";
+import { byName } from "../../kubernetes/manifest";
+import { namespaceOf } from "../names";
+import { defaultPodTemplate, flavorPodTemplate } from "./pod-templates";
+import { tenantNamespace, tenantNetworkPolicy } from "./tenant-namespace";
+import type { Queues, Team } from "../types";
+
+export interface TenantObjectsProps {
+  readonly queues: Queues;
+
+  /** All of Flyte's domains. */
+  readonly domains: readonly string[];
+
+  /** The team that owns the project: a key of `queues.teams`. */
+  readonly team: string;
+
+  readonly project: string;
+  readonly domain: string;
+}
+
+/** Everything in the namespace of one project-domain, the namespace first. */
+export function tenantObjects(props: TenantObjectsProps): readonly Manifest[] {
+  const { queues, domains, domain } = props;
+  const team = teamOf(props);
+  const namespace = namespaceOf(props.project, domain);
+  const usable = byName(queues.flavors).filter(([name]) => Object.hasOwn(team.gpus ?? {}, name));
+  return [
+    tenantNamespace(namespace),
+    tenantNetworkPolicy(namespace),
+    defaultPodTemplate({ namespace, domain }),
+    ...usable.map(([name, flavor]) => flavorPodTemplate(name, flavor, { namespace, domain })),
+    ...localQueues({ queues, domains, namespace, domain, teamName: props.team, team }),
+  ];
+}
+
+function teamOf({ queues, team }: TenantObjectsProps): Team {
+  const found = queues.teams[team];
+  if (!found) throw new Error(`team ${JSON.stringify(team)} is not in queues.teams`);
+  return found;
+}

@@ -1,0 +1,64 @@
+import { queueDashboard } from "../../../../constructs/kueue/monitoring/queue-dashboard";
+import { queueMetrics } from "../../../../constructs/kueue/monitoring/queue-metrics";
+
+const dashboard = queueDashboard({ cluster: "flyte-prod", namespace: "kueue-system", kueue: "kueue" });
+const tiles = dashboard.mosaicLayout.tiles;
+const queries = tiles.map(({ widget }) => widget.xyChart.dataSets[0]!.timeSeriesQuery.prometheusQuery);
+
+describe("the dashboard", () => {
+  test("is called GPU queues, and of which cluster", () => {
+    expect(dashboard.displayName).toBe("GPU queues (flyte-prod)");
+  });
+
+  test("shows waits, quotas, evictions and failures", () => {
+    expect(tiles.map(({ widget }) => widget.title)).toEqual([
+      "Pending: no quota yet, by queue (inadmissible: cannot fit until something changes)",
+      "Waiting for capacity: quota reserved, provisioning not finished, by queue",
+      "Wait until admission, slowest 5 %, by priority",
+      "Wait until admission, slowest 5 %, by queue",
+      "Provisioning wait (DWS), slowest 5 %, by queue",
+      "Node wait after admission (flex-start, spot, on-demand), slowest 5 %, by queue",
+      "GPUs in use, by queue and flavor",
+      "GPUs asked for and pending, by queue",
+      "GPU quota used, by flavor",
+      "GPUs borrowed, by queue and flavor",
+      "Evictions in the last hour, by reason",
+      "DWS failures in the last hour: requests that failed and were tried again, or given up (Deactivated)",
+      "Queues that are not active",
+      "Copies of Kueue that answer",
+    ]);
+  });
+
+  test("covers the grid: two charts in a row, no overlap, no gap", () => {
+    expect(dashboard.mosaicLayout.columns).toBe(48);
+    tiles.forEach(({ xPos, yPos, width, height }, index) =>
+      expect([xPos, yPos, width, height]).toEqual([index % 2 ? 24 : 0, Math.floor(index / 2) * 16, 24, 16]),
+    );
+  });
+
+  test("reads its own cluster only, and the leading copy only", () => {
+    for (const query of queries) {
+      const selectors = query.match(/\w+\{[^}]*\}/g)!;
+      for (const selector of selectors) {
+        expect(selector).toContain('cluster="flyte-prod"');
+        if (!selector.startsWith("up{")) expect(selector).toContain('replica_role!="follower"');
+      }
+    }
+  });
+
+  test("counts as borrowed what is used above the own quota", () => {
+    const gpu = '{cluster="flyte-prod", replica_role!="follower", resource="nvidia.com/gpu"}';
+    expect(queries[9]).toBe(
+      `clamp_min(max by (cluster_queue, flavor) (kueue_cluster_queue_resource_usage${gpu}) - max by (cluster_queue, flavor) (kueue_cluster_queue_nominal_quota${gpu}), 0)`,
+    );
+  });
+
+  test("asks for no metric that is not collected, and nothing is collected in vain", () => {
+    const asked = new Set(
+      queries.flatMap((query) => query.match(/kueue_\w+/g) ?? []).map((name) => name.replace(/_bucket$/, "")),
+    );
+    for (const metric of asked) expect(queueMetrics).toContain(metric);
+    const onlyInAlerts = ["kueue_admitted_workloads_total", "kueue_quota_reserved_workloads_total"];
+    expect(queueMetrics.filter((metric) => !asked.has(metric))).toEqual(onlyInAlerts);
+  });
+});
