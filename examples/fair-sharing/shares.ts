@@ -11,10 +11,10 @@ export const shares: EnvironmentConfig = {
       "h100-dws": { gpu: "h100-80gb", gpusPerNode: 8, provisioning: "queued", maxRunDuration: "24h" },
     },
     teams: {
-      product: { projects: ["search"], cpu: 200, memoryGib: 1600, gpus: { "h100-dws": 8 }, weight: 1 },
-      research: { projects: ["vision"], cpu: 400, memoryGib: 3200, gpus: { "h100-dws": 8 }, weight: 2 },
+      product: { projects: ["search"], cpu: 200, memoryGib: 800, gpus: { "h100-dws": 8 }, weight: 1 },
+      research: { projects: ["vision"], cpu: 400, memoryGib: 1600, gpus: { "h100-dws": 8 }, weight: 2 },
       // Trains once a quarter; until then its GPUs are the others'.
-      safety: { projects: ["evals"], cpu: 400, memoryGib: 3200, gpus: { "h100-dws": 24 } },
+      safety: { projects: ["evals"], cpu: 400, memoryGib: 1600, gpus: { "h100-dws": 24 } },
     },
   },
 };

@@ -13,8 +13,8 @@ export class Supervisor {
         console.error(`\n${signal}: stopping`);
         void this.end(code);
       });
-    // npm that is killed outright leaves this process to nobody, who would never stop it.
-    const parent = process.ppid;
+    // npm that is killed outright leaves this process to nobody, who would never stop it; also before it has started.
+    const parent = Number(process.env["REHEARSE_PARENT"] ?? process.ppid);
     setInterval(() => {
       if (process.ppid !== parent) void this.end(exitCodes.SIGHUP);
     }, 500).unref();
