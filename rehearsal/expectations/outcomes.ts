@@ -14,7 +14,7 @@ export function stateOf({ attempts, outcome, refusals, refusal }: TaskStory): st
   const last = attempts.at(-1);
   if (refusal) return `was refused: ${refusal.message}`;
   if (outcome === "succeeded") return "succeeded";
-  if (!last) return refusals > 0 ? `was refused ${refusals} times` : "was never submitted";
+  if (!last) return refusals > 0 ? "is still not taken: nobody answered" : "was never submitted";
   if (last.rejection && last.ended === undefined) return `is gated for ever: ${last.rejection.message}`;
   if (outcome === "failed") return `failed after ${attempts.length} attempts: ${last.reason ?? last.end}`;
   if (last.running !== undefined && last.ended === undefined) return "still runs";

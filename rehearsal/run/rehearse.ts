@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { judge } from "../expectations/judge";
 import { type Break, breaks } from "../objects/breaks";
@@ -19,6 +20,9 @@ const HOLDS = 0;
 const BROKEN = 1;
 
 const OUT = "rehearsal.out";
+
+/** Load of a processor from which on Kueue is late. */
+const MUCH = 1.75;
 
 /** A scenario as it is, or with its objects broken on purpose. */
 interface Rehearsal {
@@ -134,7 +138,18 @@ function scenarioText({ result, verdicts }: Played): string {
     ...broken.map((reason) => `      ${reason}`),
   ]);
   const table = `${summaryTable(summaryRows(result))}\n`.replaceAll(/^(?=.)/gm, "  ");
-  return [`${name}: ${question}`, ...lines, table].join("\n");
+  return [`${name}: ${question}`, ...lines, ...excuse(verdicts), table].join("\n");
+}
+
+/** Seconds that a busy machine is late read as hours of the environment. */
+function excuse(verdicts: Played["verdicts"]): string[] {
+  const [load = 0] = loadavg();
+  const processors = availableParallelism();
+  if (verdicts.every(({ broken }) => broken.length === 0) || load < MUCH * processors) return [];
+  return [
+    `  This machine is busy (load ${load.toFixed(1)} on ${processors} processors): seconds that are lost here read as hours.`,
+    "  Play it again when it is idle, or with --parallelism 1.",
+  ];
 }
 
 function brokenText({ name, mistake }: Break, one: Played): string {

@@ -16,7 +16,7 @@ export const refusals: Scenario = {
   name: "refusals",
   question: "Is a pod that would wait for ever or go around its queue refused at once, in words that help?",
   hoursPerMinute: 4,
-  atMost: "1h",
+  atMost: "2h",
   needs: { provisioning: ["on-demand"], admission: "enforce" },
   tasks: [
     { name: "good-cpu", flavor: "cpu", count: 1, runs: "10m" },
