@@ -35,7 +35,7 @@ async function run(supervisor: Supervisor): Promise<number> {
   return rehearse(synthesised, options, tools, supervisor);
 }
 
-const supervisor = new Supervisor();
+const supervisor = new Supervisor(Number(process.env["REHEARSE_PARENT"] ?? process.ppid));
 run(supervisor)
   .catch((error: Error) => {
     // What fails while everything is being stopped is no news.

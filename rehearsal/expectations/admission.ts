@@ -1,7 +1,7 @@
 import { ACCELERATOR } from "../../constructs/kueue/node-labels";
 import type { Result } from "../story/result";
 import type { Attempt, TaskStory } from "../story/task-story";
-import type { Check } from "./judge";
+import type { Check } from "./check";
 
 function attempts(
   { stories }: Result,

@@ -1,6 +1,6 @@
 import type { Duration } from "../objects/time";
 
-/** What must hold after a scenario. Each is a line of the report; `checks.ts` says how it is judged. */
+/** What must hold after a scenario. Each is a line of the report; `check.ts` says how it is judged. */
 export type Expectation =
   /** These groups' tasks, or all, succeed. */
   | { readonly that: "tasks-succeed"; readonly groups?: readonly string[] }

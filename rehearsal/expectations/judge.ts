@@ -1,17 +1,9 @@
 import type { Result } from "../story/result";
 import { admissionChecks } from "./admission";
-import type { Expectation, Verdict } from "./expectation";
+import type { Check, Of, That } from "./check";
+import type { Verdict } from "./expectation";
 import { outcomeChecks } from "./outcomes";
 import { quotaChecks } from "./quotas";
-
-type That = Expectation["that"];
-export type Of<Name extends That> = Extract<Expectation, { that: Name }>;
-
-/** How an expectation is judged: its sentence, and what breaks it. */
-export interface Check<Name extends That> {
-  readonly sentence: (expectation: Of<Name>) => string;
-  readonly broken: (result: Result, expectation: Of<Name>) => string[];
-}
 
 const checks: { readonly [Name in That]: Check<Name> } = {
   ...outcomeChecks,

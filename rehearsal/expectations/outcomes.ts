@@ -2,7 +2,7 @@ import { milliseconds, spoken } from "../objects/time";
 import { teamOf } from "../scenarios/plan";
 import type { Result } from "../story/result";
 import { type Attempt, type TaskStory, waited } from "../story/task-story";
-import type { Check } from "./judge";
+import type { Check } from "./check";
 
 const list = (groups: readonly string[]) => groups.map((group) => `"${group}"`).join(", ");
 

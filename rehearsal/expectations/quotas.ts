@@ -1,6 +1,6 @@
 import { spoken } from "../objects/time";
 import type { Result } from "../story/result";
-import type { Check } from "./judge";
+import type { Check } from "./check";
 import { gpuHours, levelAt, usage, usedFlavors } from "./usage";
 
 /** Two watches tell of the same moment apart; less than this, really, is no finding. */

@@ -7,14 +7,14 @@ export class Supervisor {
   private readonly tasks = new Set<() => void | Promise<void>>();
   ending = false;
 
-  constructor() {
+  /** @param parent Process that must outlive this one. */
+  constructor(parent: number) {
     for (const [signal, code] of Object.entries(exitCodes))
       process.on(signal, () => {
         console.error(`\n${signal}: stopping`);
         void this.end(code);
       });
     // npm that is killed outright leaves this process to nobody, who would never stop it; also before it has started.
-    const parent = Number(process.env["REHEARSE_PARENT"] ?? process.ppid);
     setInterval(() => {
       if (process.ppid !== parent) void this.end(exitCodes.SIGHUP);
     }, 500).unref();
