@@ -41,8 +41,9 @@ export interface ArtifactMirrorsProps {
 }
 
 /**
- * Pull-through caches of public registries, so that private nodes pull from one place: no rate limit of
- * Docker Hub, and an image stays available when its upstream is away.
+ * Pull-through caches of public registries, so that private nodes pull from one place: an image is pulled from its
+ * upstream once, and stays available when that is away. The first pull from Docker Hub is anonymous, and counts against
+ * its rate limit.
  *
  * Cached images are never cleaned up: deleting them would give up the second benefit.
  */

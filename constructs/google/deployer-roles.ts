@@ -44,7 +44,8 @@ export const deployerRoles: Readonly<Record<string, DeployerRole>> = {
     needs: ["secretmanager.secrets.create", "secretmanager.versions.access"],
   },
   "roles/storage.admin": {
-    reason: "the buckets and who may use them; no smaller role makes a bucket and sets its access",
+    reason:
+      "the buckets and who may use them, but for the bucket with the states, by a condition; no smaller role makes a bucket and sets its access",
     needs: ["storage.buckets.create", "storage.buckets.setIamPolicy"],
   },
   "roles/artifactregistry.admin": {
@@ -77,14 +78,18 @@ export const deployerRoles: Readonly<Record<string, DeployerRole>> = {
   },
 };
 
-/** What a public Flyte needs on top. Its DNS zone may be in another project: the role on it is granted there. */
+/** What a public Flyte needs on top. */
 export const publicAccessRoles: Readonly<Record<string, DeployerRole>> = {
   "roles/certificatemanager.editor": {
     reason: "the certificate of the public address",
     needs: ["certificatemanager.certs.create"],
   },
+};
+
+/** What a DNS zone of the project needs on top. One of another project: the role on it is granted there. */
+export const dnsZoneRoles: Readonly<Record<string, DeployerRole>> = {
   "roles/dns.admin": {
-    reason: "the records by which the certificate is proved and the host is found",
+    reason: "the records by which Flyte's host is found, and a public one's certificate is proved",
     needs: ["dns.changes.create"],
   },
 };
@@ -101,11 +106,13 @@ export const plannerRoles: Readonly<Record<string, string>> = {
   "roles/cloudsql.viewer": "the database and its user",
   "roles/compute.viewer": "network, firewall, addresses; and for doctor: quotas and GPUs of the region",
   "roles/container.viewer": "the cluster, and what is in it except its secrets",
-  "roles/dns.reader": "the records of a public Flyte",
+  "roles/dns.reader": "the records of Flyte's host",
   "roles/gkebackup.viewer": "the backup plan",
   "roles/iam.securityReviewer": "every grant, and the service accounts",
   "roles/monitoring.viewer": "dashboard and alerts",
   "roles/secretmanager.viewer": "secrets, without their content",
+  "roles/servicenetworking.viewer":
+    "the connection to the database's network; no viewer of Compute Engine's reads it",
   "roles/serviceusage.serviceUsageViewer": "which APIs are on",
   "roles/storage.bucketViewer": "the buckets, without their objects",
 };

@@ -5,7 +5,7 @@ import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucke
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { grantableRoles, plannerRoles } from "./deployer-roles";
-import { grantOnBucket, grantOnProject, grantOnServiceAccount, grantsTo } from "./grants";
+import { type Grant, grantOnBucket, grantOnProject, grantOnServiceAccount, grantsTo } from "./grants";
 
 export interface CiAccountProps {
   readonly project: string;
@@ -35,7 +35,15 @@ export class Deployer extends Construct {
     const { project } = props;
     const account = ciAccount(this, props, "Deploys from CI");
     const roles = props.roles.filter((role) => role !== PROJECT_IAM_ADMIN);
-    grantOnProject(this, "project", { project }, grantsTo(account.member, roles));
+    grantOnProject(
+      this,
+      "project",
+      { project },
+      {
+        ...grantsTo(account.member, roles),
+        ...(roles.includes(STORAGE_ADMIN) && { "storage.admin": bucketsButStates(props, account.member) }),
+      },
+    );
     new ProjectIamMember(this, "grants", {
       project,
       role: PROJECT_IAM_ADMIN,
@@ -52,6 +60,24 @@ export class Deployer extends Construct {
 }
 
 const PROJECT_IAM_ADMIN = "roles/resourcemanager.projectIamAdmin";
+const STORAGE_ADMIN = "roles/storage.admin";
+
+/**
+ * Every bucket of the project but the one with the states, which may hold other environments' as well. On that one the
+ * account has its own folder, and may neither open it to somebody else nor take the versions away.
+ */
+function bucketsButStates({ stateBucket }: CiAccountProps, member: string): Grant {
+  const bucket = `projects/_/buckets/${stateBucket}`;
+  return {
+    role: STORAGE_ADMIN,
+    member,
+    condition: {
+      title: "not-the-states",
+      description: "Every bucket but the one with Terraform's states",
+      expression: `resource.name != "${bucket}" && !resource.name.startsWith("${bucket}/")`,
+    },
+  };
+}
 
 /**
  * The account that plans an environment: reads everything that a plan reads, and writes nothing but Terraform's lock.

@@ -36,6 +36,19 @@ export interface GithubFederationProps {
 const ISSUER = "https://token.actions.githubusercontent.com";
 
 /**
+ * Whom Google takes a run for. Put together from two claims, because `sub` itself has two forms: repositories made or
+ * renamed since June 2026 carry numeric ids in it, and an administrator of the repository may change it.
+ * A token without an environment has no such claim, and is refused.
+ *
+ * @see docs.github.com/actions/reference/security/oidc#immutable-subject-claims (2026-11)
+ */
+const SUBJECT = '"repo:" + assertion.repository + ":environment:" + assertion.environment';
+
+function subjectOf(repository: string, environment: string): string {
+  return `repo:${repository}:environment:${environment}`;
+}
+
+/**
  * Lets the workflows of one GitHub repository be somebody in Google Cloud without a key. A token of GitHub's counts only
  * when it says that repository and, for `deploy`, that branch and that environment; for `plan`, its environment and that
  * a pull request or the clock started the run. A run of a fork gets no token that says so.
@@ -59,26 +72,23 @@ export class GithubFederation extends Construct {
       lifecycle: { preventDestroy: true },
       dependsOn: props.dependsOn,
     });
-    const subjects = {
-      deploy: `repo:${repository}:environment:${environments.deploy}`,
-      plan: `repo:${repository}:environment:${environments.plan}`,
-    };
-    const base = (subject: string) =>
-      `assertion.sub == "${subject}" && assertion.repository == "${repository}"`;
+    const base = (environment: string) =>
+      `assertion.repository == "${repository}" && assertion.environment == "${environment}"`;
     this.providers = {
       deploy: this.provider(
         "deploy",
         pool,
-        `${base(subjects.deploy)} && assertion.ref == "refs/heads/${branch}"`,
+        `${base(environments.deploy)} && assertion.ref == "refs/heads/${branch}"`,
       ),
       plan: this.provider(
         "plan",
         pool,
-        `${base(subjects.plan)} && assertion.event_name in ["pull_request", "schedule"]`,
+        `${base(environments.plan)} && assertion.event_name in ["pull_request", "schedule"]`,
       ),
     };
-    const member = (subject: string) => `principal://iam.googleapis.com/${pool.name}/subject/${subject}`;
-    this.members = { deploy: member(subjects.deploy), plan: member(subjects.plan) };
+    const member = (environment: string) =>
+      `principal://iam.googleapis.com/${pool.name}/subject/${subjectOf(repository, environment)}`;
+    this.members = { deploy: member(environments.deploy), plan: member(environments.plan) };
   }
 
   private provider(id: string, pool: IamWorkloadIdentityPool, attributeCondition: string): string {
@@ -87,7 +97,7 @@ export class GithubFederation extends Construct {
       workloadIdentityPoolId: pool.workloadIdentityPoolId,
       workloadIdentityPoolProviderId: `github-${id}`,
       displayName: `GitHub Actions, ${id}`,
-      attributeMapping: { "google.subject": "assertion.sub" },
+      attributeMapping: { "google.subject": SUBJECT },
       attributeCondition,
       oidc: { issuerUri: ISSUER },
     }).name;
@@ -112,4 +122,14 @@ const githubFederationRules: readonly Rule<GithubFederationProps>[] = [
     [deploy, plan].every((name) => /^[A-Za-z0-9-]+$/.test(name)) && deploy !== plan
       ? undefined
       : `environments must be two names of letters, digits and hyphens, got ${JSON.stringify([deploy, plan])}`,
+  ({ repository, environments: { deploy, plan } }) => {
+    const longest = Math.max(...[deploy, plan].map((name) => subjectOf(repository, name).length));
+    return longest <= SUBJECT_LIMIT
+      ? undefined
+      : `repository must be at least ${longest - SUBJECT_LIMIT} characters shorter, got ${JSON.stringify(repository)}; ` +
+          `with the name of its environment it makes a subject of ${longest}, and Google takes ${SUBJECT_LIMIT}`;
+  },
 ];
+
+/** @see cloud.google.com/iam/docs/workload-identity-federation#mapping (2026-11) */
+const SUBJECT_LIMIT = 127;

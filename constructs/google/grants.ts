@@ -13,6 +13,16 @@ export interface Grant {
   readonly role: string;
   /** For example `serviceAccount:ci@acme-dev.iam.gserviceaccount.com`, `group:…`, `principalSet://…`. */
   readonly member: string;
+  /** When it counts. Change: replaces the grant. @default always */
+  readonly condition?: GrantCondition;
+}
+
+/** A condition of IAM's. */
+export interface GrantCondition {
+  readonly title: string;
+  readonly description: string;
+  /** In the Common Expression Language. @see cloud.google.com/iam/docs/conditions-overview (2026-11) */
+  readonly expression: string;
 }
 
 /** Grants by a stable key. The key is the construct id: another key is another Terraform address. */
@@ -49,7 +59,8 @@ function grantWith<Resource>(Member: MemberClass<Resource>) {
   return (scope: Construct, id: string, target: Target<Resource>, grants: Grants): ITerraformDependable[] => {
     const parent = new Construct(scope, id);
     return Object.entries(grants).map(
-      ([key, { role, member }]) => new Member(parent, key, { ...target, role, member }),
+      ([key, { role, member, condition }]) =>
+        new Member(parent, key, { ...target, role, member, ...(condition && { condition }) }),
     );
   };
 }

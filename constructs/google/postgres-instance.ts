@@ -10,7 +10,7 @@ import { PostgresPassword, type PostgresPasswordProps } from "./postgres-passwor
 
 export interface PostgresInstanceProps extends PostgresPasswordProps {
   /**
-   * Name of the instance. Stays taken for about a week after the instance is deleted.
+   * Name of the instance. Free again as soon as the instance is deleted.
    *
    * Shape: lowercase letters, digits and hyphens, a letter first; with project and colon at most 98 characters.
    * Change: replaces the instance.
@@ -83,8 +83,9 @@ export interface PostgresInstanceProps extends PostgresPasswordProps {
   readonly userName: string;
 
   /**
-   * Refuse to destroy instance, database and secret, in Terraform and in Google's own interface. If the instance
-   * is deleted all the same, its backups and a final one stay.
+   * Refuse to destroy instance, database and secret, in Terraform and in Google's own interface. If somebody lifts the
+   * lock there and deletes the instance, its backups and a final one stay. Once this is off they go with the instance:
+   * take a backup of your own before that (`gcloud sql export`).
    * @default true
    */
   readonly deletionProtection?: boolean;

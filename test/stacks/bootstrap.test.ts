@@ -1,7 +1,7 @@
 import { grantableRoles } from "../../constructs/google/deployer-roles";
 import { BootstrapStack, type BootstrapProps } from "../../stacks/bootstrap-stack";
 import { defineEnvironment } from "../../src/environment/define";
-import { prod } from "../../src/environments/prod";
+import { prod } from "../support/environments/prod";
 import { synthApp } from "../support/synth";
 
 type Resources = Record<string, Record<string, Record<string, unknown>>>;
@@ -52,6 +52,16 @@ describe("the bootstrap stack", () => {
     expect(projectRoles.map(({ role }) => role)).not.toContain("roles/editor");
   });
 
+  test("keeps the deployer's hands off the bucket with the states, which may hold other environments' too", () => {
+    const admin = projectRoles.filter(({ role }) => role === "roles/storage.admin");
+    expect(admin).toHaveLength(1);
+    expect(admin[0]?.["condition"]).toMatchObject({
+      expression:
+        'resource.name != "projects/_/buckets/acme-ml-terraform-state" && ' +
+        '!resource.name.startsWith("projects/_/buckets/acme-ml-terraform-state/")',
+    });
+  });
+
   test("opens an environment's states to its own deployer only, and to the planner for reading", () => {
     const members = Object.values(resource["google_storage_bucket_iam_member"] ?? {});
     const content = members.filter(({ role }) => /objectUser|objectViewer/.test(String(role)));
@@ -64,8 +74,8 @@ describe("the bootstrap stack", () => {
     const providers = Object.values(resource["google_iam_workload_identity_pool_provider"] ?? {});
     const repository = 'assertion.repository == "acme/flyte-platform"';
     expect(providers.map(({ attribute_condition }) => attribute_condition)).toEqual([
-      `assertion.sub == "repo:acme/flyte-platform:environment:prod" && ${repository} && assertion.ref == "refs/heads/main"`,
-      `assertion.sub == "repo:acme/flyte-platform:environment:prod-plan" && ${repository} && assertion.event_name in ["pull_request", "schedule"]`,
+      `${repository} && assertion.environment == "prod" && assertion.ref == "refs/heads/main"`,
+      `${repository} && assertion.environment == "prod-plan" && assertion.event_name in ["pull_request", "schedule"]`,
     ]);
     const users = Object.values(resource["google_service_account_iam_member"] ?? {}).map(
       ({ member }) => member,
@@ -74,6 +84,15 @@ describe("the bootstrap stack", () => {
       expect.stringMatching(/^principal:.*\/subject\/repo:acme\/flyte-platform:environment:prod$/),
       expect.stringMatching(/^principal:.*\/subject\/repo:acme\/flyte-platform:environment:prod-plan$/),
     ]);
+  });
+
+  test("does not read GitHub's own subject, which holds numeric ids for new repositories only", () => {
+    const providers = Object.values(resource["google_iam_workload_identity_pool_provider"] ?? {});
+    expect(JSON.stringify(providers)).not.toContain("assertion.sub");
+    for (const { attribute_mapping } of providers)
+      expect(attribute_mapping).toEqual({
+        "google.subject": '"repo:" + assertion.repository + ":environment:" + assertion.environment',
+      });
   });
 
   test("makes no federation and no planner without a repository", () => {

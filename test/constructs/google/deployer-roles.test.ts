@@ -1,6 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { deployerRoles, grantableRoles, publicAccessRoles } from "../../../constructs/google/deployer-roles";
+import {
+  deployerRoles,
+  dnsZoneRoles,
+  grantableRoles,
+  plannerRoles,
+  publicAccessRoles,
+} from "../../../constructs/google/deployer-roles";
 
 /** Which role makes and grants on the resources whose type begins so. The longest beginning decides. */
 const makers: Readonly<Record<string, string>> = {
@@ -23,7 +29,26 @@ const makers: Readonly<Record<string, string>> = {
   google_storage_: "roles/storage.admin",
 };
 
-const roles = { ...deployerRoles, ...publicAccessRoles };
+const roles = { ...deployerRoles, ...publicAccessRoles, ...dnsZoneRoles };
+
+/** Which of the planner's roles reads the resources whose type begins so. The longest beginning decides. */
+const readers: Readonly<Record<string, string>> = {
+  google_artifact_registry_: "roles/artifactregistry.reader",
+  google_certificate_manager_: "roles/certificatemanager.viewer",
+  google_compute_: "roles/compute.viewer",
+  google_container_: "roles/container.viewer",
+  google_dns_: "roles/dns.reader",
+  google_gke_backup_: "roles/gkebackup.viewer",
+  google_kms_: "roles/cloudkms.viewer",
+  google_monitoring_: "roles/monitoring.viewer",
+  google_project_iam_member: "roles/iam.securityReviewer",
+  google_project_service: "roles/serviceusage.serviceUsageViewer",
+  google_secret_manager_: "roles/secretmanager.viewer",
+  google_service_account: "roles/iam.securityReviewer",
+  google_service_networking_: "roles/servicenetworking.viewer",
+  google_sql_: "roles/cloudsql.viewer",
+  google_storage_: "roles/storage.bucketViewer",
+};
 
 /** Google resource types that the environments' stacks hold, by the inventories of their addresses. */
 function typesInUse(): string[] {
@@ -33,16 +58,16 @@ function typesInUse(): string[] {
   return [...new Set(lines.flatMap((line) => /\b(google_\w+)\./.exec(line)?.[1] ?? []))];
 }
 
-const makerOf = (type: string) =>
-  Object.keys(makers)
+const roleFor = (table: Readonly<Record<string, string>>, type: string) =>
+  Object.keys(table)
     .filter((beginning) => type.startsWith(beginning))
     .sort((a, b) => b.length - a.length)
-    .map((beginning) => makers[beginning] ?? "")[0];
+    .map((beginning) => table[beginning] ?? "")[0];
 
 describe("the deployer's roles", () => {
   test("cover every type of resource that a stack holds", () => {
     expect(typesInUse().length).toBeGreaterThan(10);
-    expect(typesInUse().filter((type) => !Object.hasOwn(roles, makerOf(type) ?? ""))).toEqual([]);
+    expect(typesInUse().filter((type) => !Object.hasOwn(roles, roleFor(makers, type) ?? ""))).toEqual([]);
   });
 
   test("are each needed for one, or say why they are there", () => {
@@ -63,5 +88,18 @@ describe("the deployer's roles", () => {
       expect(reason.length).toBeGreaterThan(10);
     }
     expect(grantableRoles).toEqual(["roles/container.defaultNodeServiceAccount"]);
+  });
+});
+
+describe("the planner's roles", () => {
+  test("read every type of resource that a stack holds", () => {
+    expect(typesInUse().filter((type) => !Object.hasOwn(plannerRoles, roleFor(readers, type) ?? ""))).toEqual(
+      [],
+    );
+  });
+
+  test("are each needed for one, or say why they are there", () => {
+    const needed = new Set(Object.values(readers));
+    expect(Object.keys(plannerRoles).filter((role) => !needed.has(role))).toEqual(["roles/browser"]);
   });
 });

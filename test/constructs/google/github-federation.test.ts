@@ -1,5 +1,5 @@
 import { GithubFederation, type GithubFederationProps } from "../../../constructs/google/github-federation";
-import { synthStack } from "../../support/synth";
+import { synthGoogleStack } from "./google-stack";
 
 const props: GithubFederationProps = {
   project: "acme-dev",
@@ -9,7 +9,7 @@ const props: GithubFederationProps = {
   environments: { deploy: "dev", plan: "dev-plan" },
 };
 const synth = (over: Partial<GithubFederationProps>) =>
-  synthStack((stack) => new GithubFederation(stack, "github", { ...props, ...over }));
+  synthGoogleStack((stack) => new GithubFederation(stack, "github", { ...props, ...over }));
 
 describe("what would end in a condition", () => {
   test.each([
@@ -25,10 +25,26 @@ describe("what would end in a condition", () => {
       'environments must be two names of letters, digits and hyphens, got ["dev","dev"]',
     ],
     [
+      { environments: { deploy: 'dev" || "', plan: "dev-plan" } },
+      'environments must be two names of letters, digits and hyphens, got ["dev\\" || \\"","dev-plan"]',
+    ],
+    [
+      { environments: { deploy: "dev", plan: 'dev" || "' } },
+      'environments must be two names of letters, digits and hyphens, got ["dev","dev\\" || \\""]',
+    ],
+    [
       { poolId: "gcp-x1" },
       'poolId must be 4 to 32 lowercase letters, digits and hyphens, not starting with "gcp-", got "gcp-x1"',
     ],
   ])("fails for %j", (over, message) => {
     expect(() => synth(over)).toThrow(message);
+  });
+
+  test("a subject of 127 characters passes, one of 128 fails", () => {
+    const repository = (length: number) => `acme/${"x".repeat(length)}`;
+    expect(() => synth({ repository: repository(96) })).not.toThrow();
+    expect(() => synth({ repository: repository(97) })).toThrow(
+      "repository must be at least 1 characters shorter",
+    );
   });
 });

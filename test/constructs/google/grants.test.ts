@@ -54,6 +54,15 @@ describe("a grant", () => {
     expect(addresses(stack)).toHaveLength(6);
   });
 
+  test("counts under a condition where it has one", () => {
+    const condition = { title: "mine", description: "Own folder", expression: 'resource.name == "x"' };
+    const stack = synthGoogle(
+      (scope) =>
+        void grantOnProject(scope, "project", { project: "p" }, { team: { ...one["team"]!, condition } }),
+    );
+    expect(onlyResource(stack, "google_project_iam_member")["condition"]).toEqual(condition);
+  });
+
   test("has the same address whatever stands before it", () => {
     const idsWith = (grants: Grants) =>
       Object.keys(

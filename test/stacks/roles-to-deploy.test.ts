@@ -1,0 +1,38 @@
+import type { EnvironmentConfig } from "../../src/environment/schema";
+import { defineEnvironment } from "../../src/environment/define";
+import { dev } from "../support/environments/dev";
+import { rolesToDeploy } from "../../stacks/roles-to-deploy";
+
+type Access = NonNullable<NonNullable<EnvironmentConfig["flyte"]>["access"]>;
+
+const rolesWith = (access: Access) =>
+  Object.keys(rolesToDeploy(defineEnvironment({ ...dev, flyte: { access } })));
+const host = "flyte.acme.example";
+const oidc = { baseUrl: "https://idp.acme.example", clientId: "flyte" };
+
+describe("the roles that a deploy takes", () => {
+  test.each<[string, Access, { certificates: boolean; records: boolean }]>([
+    ["port-forward", { mode: "port-forward" }, { certificates: false, records: false }],
+    ["internal without a name", { mode: "internal" }, { certificates: false, records: false }],
+    [
+      "internal with a name in the project's zone",
+      { mode: "internal", host, dnsZone: "corp" },
+      { certificates: false, records: true },
+    ],
+    [
+      "internal with a name in somebody else's zone",
+      { mode: "internal", host, dnsZone: "projects/acme-dns/managedZones/corp" },
+      { certificates: false, records: false },
+    ],
+    ["public, record by hand", { mode: "public", host, oidc }, { certificates: true, records: false }],
+    [
+      "public with the project's zone by its full name",
+      { mode: "public", host, oidc, dnsZone: "projects/acme-ml-dev/managedZones/acme" },
+      { certificates: true, records: true },
+    ],
+  ])("%s", (_, access, { certificates, records }) => {
+    const roles = rolesWith(access);
+    expect(roles.includes("roles/certificatemanager.editor")).toBe(certificates);
+    expect(roles.includes("roles/dns.admin")).toBe(records);
+  });
+});
