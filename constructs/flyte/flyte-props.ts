@@ -78,6 +78,14 @@ export interface FlyteProps {
   readonly taskLimits?: TaskLimits;
 
   /**
+   * Ray tasks: Flyte makes a RayJob of each. KubeRay's CRDs must be in the cluster, or Flyte doesn't start.
+   *
+   * Change: new pods of the backend. Without it a Ray task runs as one plain pod, and nothing says so.
+   * @default false
+   */
+  readonly ray?: boolean;
+
+  /**
    * How people reach Flyte.
    *
    * @default { mode: "port-forward" }

@@ -13,6 +13,9 @@ export interface AdmissionPoliciesProps {
   /** Whether the platform has GPUs: without any, nothing that is deployed speaks of them. */
   readonly gpus: boolean;
 
+  /** ComputeClasses whose nodes have GPUs. */
+  readonly gpuClasses: readonly string[];
+
   /** Names of all WorkloadPriorityClasses. */
   readonly priorityClasses: readonly string[];
 
@@ -33,7 +36,7 @@ const PROVISIONING_PARAMETERS = "provreq.kueue.x-k8s.io/";
 /** What the API server itself asks of a task's pod. No webhook, so nothing that could be away. */
 export function admissionPolicies(props: AdmissionPoliciesProps): readonly Manifest[] {
   const policies = [
-    ...(props.gpus ? [gpuPolicy, runLimitPolicy] : []),
+    ...(props.gpus ? [gpuPolicy(props.gpuClasses), runLimitPolicy] : []),
     teamQueuePolicy,
     priorityPolicy(props.priorityClasses),
     imagePolicy(props.registries),
@@ -63,33 +66,48 @@ const gpu = {
 };
 const label = (key: string) =>
   `has(object.metadata.labels) && ${cel(key)} in object.metadata.labels ? object.metadata.labels[${cel(key)}] : ""`;
+/** Flyte's own pods belong to their execution. What an operator makes of a task (Ray's head, say) belongs to that. */
+const task =
+  'has(object.metadata.ownerReferences) && object.metadata.ownerReferences.exists(o, o.apiVersion.startsWith("flyte.lyft.com/"))';
 const who = `"pod " + (has(object.metadata.name) ? object.metadata.name : object.metadata.generateName)`;
 
-/** Without a queue it runs around the quotas; without a type it gets whatever GPU has quota, the dearest included. */
-const gpuPolicy: AdmissionPolicy = {
-  name: "tasks-gpu",
-  variables: {
-    ...gpu,
-    queue: label(QUEUE_LABEL),
-    typeKeys: cel([ACCELERATOR, COMPUTE_CLASS]),
-    selected: "has(object.spec.nodeSelector) && variables.typeKeys.exists(k, k in object.spec.nodeSelector)",
-    terms:
-      "has(object.spec.affinity) && has(object.spec.affinity.nodeAffinity) && has(object.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution) ? object.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms : []",
-    // Terms are alternatives, so each must say it.
-    required:
-      'variables.terms.size() > 0 && variables.terms.all(t, has(t.matchExpressions) && t.matchExpressions.exists(e, e.key in variables.typeKeys && e.operator == "In"))',
-  },
-  validations: [
-    {
-      expression: 'variables.queue != "" || !variables.gpu',
-      messageExpression: `${who} + ${cel(` asks for a GPU and must have the label ${QUEUE_LABEL}; name a flavor: @task(pod_template_name=...)`)}`,
+/**
+ * Without a queue it runs around the quotas; without a type it gets whatever GPU has quota, the dearest included. And a
+ * task that names a flavor and no GPU would take up its node, which the quota of GPUs does not count.
+ */
+function gpuPolicy(gpuClasses: readonly string[]): AdmissionPolicy {
+  return {
+    name: "tasks-gpu",
+    variables: {
+      ...gpu,
+      task,
+      queue: label(QUEUE_LABEL),
+      typeKeys: cel([ACCELERATOR, COMPUTE_CLASS]),
+      selector: "has(object.spec.nodeSelector) ? object.spec.nodeSelector : {}",
+      selected: "variables.typeKeys.exists(k, k in variables.selector)",
+      terms:
+        "has(object.spec.affinity) && has(object.spec.affinity.nodeAffinity) && has(object.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution) ? object.spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms : []",
+      // Terms are alternatives, so each must say it.
+      required:
+        'variables.terms.size() > 0 && variables.terms.all(t, has(t.matchExpressions) && t.matchExpressions.exists(e, e.key in variables.typeKeys && e.operator == "In"))',
+      onGpuNodes: `${cel(ACCELERATOR)} in variables.selector || (${cel(COMPUTE_CLASS)} in variables.selector && variables.selector[${cel(COMPUTE_CLASS)}] in ${cel(gpuClasses)})`,
     },
-    {
-      expression: "variables.selected || variables.required || !variables.gpu",
-      messageExpression: `${who} + ${cel(` asks for a GPU and must say which: name a flavor, @task(pod_template_name=...), or a type, @task(accelerator=...)`)}`,
-    },
-  ],
-};
+    validations: [
+      {
+        expression: 'variables.queue != "" || !variables.gpu',
+        messageExpression: `${who} + ${cel(` asks for a GPU and must have the label ${QUEUE_LABEL}; name a flavor: @task(pod_template_name=...)`)}`,
+      },
+      {
+        expression: "variables.selected || variables.required || !variables.gpu",
+        messageExpression: `${who} + ${cel(` asks for a GPU and must say which: name a flavor, @task(pod_template_name=...), or a type, @task(accelerator=...)`)}`,
+      },
+      {
+        expression: "variables.gpu || !variables.onGpuNodes || !variables.task",
+        messageExpression: `${who} + ${cel(' names a flavor and must ask for its GPUs: @task(requests=Resources(gpu="1", ...)), or leave pod_template_name out')}`,
+      },
+    ],
+  };
+}
 
 /** Beside the flavor's own run limit, a second one makes Kueue delete the request for nodes and make it anew, without end. */
 const runLimitPolicy: AdmissionPolicy = {
@@ -105,14 +123,14 @@ const runLimitPolicy: AdmissionPolicy = {
   ],
 };
 
-/** A pod in a queue that is not there stays gated for ever, without an event. */
+/** A pod in a queue that is not there stays gated for ever, without an event; a task without one runs around the quotas. */
 const teamQueuePolicy: AdmissionPolicy = {
   name: "tasks-queue",
   configMap: QUEUES,
-  variables: { queue: label(QUEUE_LABEL), queues: 'params.data.queues.split(",")' },
+  variables: { task, queue: label(QUEUE_LABEL), queues: 'params.data.queues.split(",")' },
   validations: [
     {
-      expression: 'variables.queue == "" || variables.queue in variables.queues',
+      expression: 'variables.queue in variables.queues || (variables.queue == "" && !variables.task)',
       messageExpression: `${who} + " must be in a queue of its namespace (" + variables.queues.join(", ") + "), got \\"" + variables.queue + "\\""`,
     },
   ],

@@ -42,6 +42,9 @@ const API_PORTS = [8088, 8089];
 const WEBHOOK_PORTS = [9443];
 const METRICS_PORTS = [10254];
 
+/** Google's collectors of metrics run in the first namespace on Autopilot, elsewhere in the second. */
+const METRICS_COLLECTORS = ["gke-gmp-system", "gmp-system"].map(namespaceNamed);
+
 /** Who may talk to whom, as Kubernetes NetworkPolicies: they only ever allow, and what none allows is refused. */
 export function networkPolicies(props: NetworkPoliciesProps): readonly Manifest[] {
   return [...props.tenantNamespaces.map((namespace) => tenantPolicy(namespace, props)), flytePolicy(props)];
@@ -75,7 +78,7 @@ function flytePolicy(props: NetworkPoliciesProps): Manifest {
       ...peopleFrom(props.access),
       // The control plane's address is Google's to choose; the webhook judges pods and gives nothing away.
       { ports: tcpPorts(...WEBHOOK_PORTS) },
-      { from: [namespaceNamed("gmp-system")], ports: tcpPorts(...METRICS_PORTS) },
+      { from: METRICS_COLLECTORS, ports: tcpPorts(...METRICS_PORTS) },
     ],
     egress: [
       { to: [{ podSelector: {} }] },

@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { byName } from "../kubernetes/manifest";
 import { ManifestRelease } from "../kubernetes/manifest-release";
 import { namespaceOf } from "../kueue/names";
 import { localQueues } from "../kueue/objects/local-queues";
@@ -71,6 +72,10 @@ export class PlatformPolicies extends Construct {
               ...props.admission,
               queues,
               gpus: Object.keys(props.queues.flavors).length > 0,
+              // A ladder's class has the flavor's name.
+              gpuClasses: byName(props.queues.flavors).flatMap(([name, { provisioning }]) =>
+                provisioning === "ladder" ? [name] : [],
+              ),
               priorityClasses: priorityClasses(props.queues, props.domains).map(
                 ({ metadata }) => metadata.name,
               ),

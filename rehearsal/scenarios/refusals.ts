@@ -21,8 +21,15 @@ export const refusals: Scenario = {
   tasks: [
     { name: "good-cpu", flavor: "cpu", count: 1, runs: "10m" },
     { name: "good-gpu", flavor: "on-demand", count: 1, runs: "10m" },
-    mistake("no-queue", { metadata: { labels: { [QUEUE_LABEL]: null } } }, "on-demand"),
+    // As an operator makes pods of a task: not Flyte's own.
+    mistake(
+      "no-queue",
+      { metadata: { ownerReferences: null, labels: { [QUEUE_LABEL]: null } } },
+      "on-demand",
+    ),
     mistake("no-type", { spec: { nodeSelector: null, affinity: null } }, "on-demand"),
+    { ...mistake("no-gpu", undefined, "on-demand"), gpus: 0 },
+    mistake("around-its-queue", { metadata: { labels: { [QUEUE_LABEL]: "" } } }),
     mistake("queue-of-nobody", { metadata: { labels: { [QUEUE_LABEL]: "queue-of-nobody" } } }),
     mistake("own-priority", { metadata: { labels: { [PRIORITY_LABEL]: "asap" } } }),
     mistake("own-run-limit", {
@@ -39,6 +46,8 @@ export const refusals: Scenario = {
       groups: {
         "no-queue": "name a flavor: @task(pod_template_name=...)",
         "no-type": "must say which: name a flavor",
+        "no-gpu": "names a flavor and must ask for its GPUs",
+        "around-its-queue": "must be in a queue of its namespace (",
         "queue-of-nobody": "must be in a queue of its namespace (",
         "own-priority": "must have a priority that exists",
         "own-run-limit": "how long a task may have its nodes is its flavor's to say",

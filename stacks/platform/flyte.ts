@@ -79,7 +79,7 @@ function addIdentity(scope: Construct, { environment, names, buckets }: Platform
 /** What both topologies take. */
 function releaseProps(context: PlatformContext, { databaseAddress }: FlyteNeeds) {
   const { environment, names, chart, projects, mirrorUrls } = context;
-  const { project, database, flyte } = environment;
+  const { project, cluster, database, flyte } = environment;
   return {
     project,
     namespace: FLYTE_NAMESPACE,
@@ -92,6 +92,7 @@ function releaseProps(context: PlatformContext, { databaseAddress }: FlyteNeeds)
     projects,
     domains: flyte.domains,
     tenantNamespaceLabels,
+    ray: cluster.rayOperator,
     access: flyte.access,
     mirrors: mirrorUrls,
     extraValues: flyte.extraValues,

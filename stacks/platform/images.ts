@@ -19,9 +19,13 @@ export function grantImagePulls(
   );
 }
 
-/** Where tasks may always take images from: the environment's registry, its mirrors, and Flyte's own images. */
+/**
+ * Where tasks may always take images from: the environment's registry, its mirrors, Flyte's own images, and GKE's, which
+ * GKE itself puts beside a task: the sidecar that mounts a bucket (`gke-gcsfuse/volumes: "true"`), for one.
+ */
 export function ownRegistries({ environment, names, mirrorUrls }: PlatformContext): string[] {
   const { project, region } = environment;
   const own = [repositoryUrl(project, region, names.registry), ...Object.values(mirrorUrls)];
-  return [...own, "cr.flyte.org/flyteorg", "ghcr.io/flyteorg"].map((registry) => `${registry}/`);
+  const gke = ["gke.gcr.io", "gcr.io/gke-release", `${region}-artifactregistry.gcr.io/gke-release`];
+  return [...own, "cr.flyte.org/flyteorg", "ghcr.io/flyteorg", ...gke].map((registry) => `${registry}/`);
 }

@@ -9,6 +9,8 @@ export interface BackendPod {
   readonly memoryGib: number;
   readonly serviceAccount: string;
   readonly passwordVersion: number;
+  /** Flyte makes RayJobs. @default false */
+  readonly ray?: boolean;
 }
 
 /** Flyte's one pod: the chart runs a single replica, and stops the old one before it starts the new. */
@@ -50,10 +52,19 @@ export function backendPodValues({ images, ...pod }: BackendPod): Values {
     },
     rbac: {
       // For send-object-events; the chart lets Flyte write events, not read them.
-      extraRules: [{ apiGroups: ["events.k8s.io"], resources: ["events"], verbs: ["get", "list", "watch"] }],
+      extraRules: [
+        { apiGroups: ["events.k8s.io"], resources: ["events"], verbs: ["get", "list", "watch"] },
+        ...(pod.ray ? [rayJobs] : []),
+      ],
     },
   };
 }
+
+const rayJobs = {
+  apiGroups: ["ray.io"],
+  resources: ["rayjobs"],
+  verbs: ["create", "delete", "get", "list", "patch", "update", "watch"],
+} as const;
 
 /** What Pod Security's "restricted" asks of every container. */
 const restricted = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } } as const;

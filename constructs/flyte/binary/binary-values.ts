@@ -1,7 +1,7 @@
 import { logLinks } from "../config/log-links";
 import { propellerConfig } from "../config/propeller";
 import { remoteDataConfig, storageConfig } from "../config/storage";
-import { taskPluginConfig, taskPodConfig } from "../config/task-pods";
+import { rayConfig, taskPluginConfig, taskPodConfig } from "../config/task-pods";
 import { taskResourcesConfig } from "../config/task-resources";
 import { tenantNamespaceTemplates } from "../config/tenant-namespaces";
 import { flyteDefaults, type FlyteProps } from "../flyte-props";
@@ -65,6 +65,7 @@ export function platformValues(props: FlyteBinaryProps): Values {
       memoryGib: props.memoryGib ?? flyteBinaryDefaults.memoryGib,
       serviceAccount: props.serviceAccount,
       passwordVersion: props.passwordVersion,
+      ray: props.ray,
     }),
     serviceValues(access, props.internalAddress),
     access.mode === "public" ? binarySignInValues(access) : {},
@@ -111,11 +112,14 @@ function taskValues(props: FlyteBinaryProps): Values {
       inline: {
         propeller: propellerConfig(),
         task_resources: taskResourcesConfig(props.taskLimits ?? flyteBinaryDefaults.taskLimits),
-        plugins: { k8s: taskPodConfig(props.taskQueue ?? flyteBinaryDefaults.taskQueue) },
+        plugins: {
+          k8s: taskPodConfig(props.taskQueue ?? flyteBinaryDefaults.taskQueue),
+          ...(props.ray && rayConfig),
+        },
       },
     },
     // Not in `inline`: Flyte's loader drops what a later file says about a key that has another shape in an earlier one.
-    enabled_plugins: { tasks: { "task-plugins": taskPluginConfig() } },
+    enabled_plugins: { tasks: { "task-plugins": taskPluginConfig(props.ray) } },
   };
 }
 

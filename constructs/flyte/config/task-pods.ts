@@ -1,3 +1,4 @@
+import { ACCELERATOR, GPU_RESOURCE, PROVISIONING, SPOT } from "../../kueue/node-labels";
 import { QUEUE_LABEL } from "../../kueue/objects/local-queues";
 import { oneKeyMaps, type Values } from "../values";
 import { defaultCpu, defaultMemory } from "./task-resources";
@@ -23,13 +24,12 @@ export function taskPodConfig(taskQueue: string): Values {
     // makes every task an extended-duration pod, never on Spot and alone on its node. Not "true" either: that would let
     // the autoscaler end a running task to save a node, which it does not do to a pod that has no controller it knows.
     "default-annotations": [],
-    // Kueue compares only label keys that its flavors name: they name gke-provisioning, not gke-spot.
-    "interruptible-node-selector": oneKeyMaps({ "cloud.google.com/gke-provisioning": "spot" }),
-    "interruptible-tolerations": [
-      { key: "cloud.google.com/gke-spot", operator: "Equal", value: "true", effect: "NoSchedule" },
-    ],
-    "gpu-resource-name": "nvidia.com/gpu",
-    "gpu-device-node-label": "cloud.google.com/gke-accelerator",
+    // Kueue compares only label keys that its flavors name: they name the first. Autopilot's page on Spot names the second.
+    // The templates of Spot flavors have both.
+    "interruptible-node-selector": oneKeyMaps({ [PROVISIONING]: "spot", [SPOT]: "true" }),
+    "interruptible-tolerations": [{ key: SPOT, operator: "Equal", value: "true", effect: "NoSchedule" }],
+    "gpu-resource-name": GPU_RESOURCE,
+    "gpu-device-node-label": ACCELERATOR,
     "gpu-partition-size-node-label": "cloud.google.com/gke-gpu-partition-size",
     // A GPU image of many GB on a cold node outlasts Flyte's 3 minutes.
     "image-pull-backoff-grace-period": "10m",
@@ -39,9 +39,24 @@ export function taskPodConfig(taskQueue: string): Values {
 }
 
 /** The kinds of task that Flyte runs, and the plugin of each. Helm replaces lists, so both are whole. */
-export function taskPluginConfig(): Values {
+export function taskPluginConfig(ray = false): Values {
   return {
-    "enabled-plugins": ["container", "sidecar", "k8s-array", "connector-service", "echo"],
-    "default-for-task-types": { container: "container", sidecar: "sidecar", container_array: "k8s-array" },
+    "enabled-plugins": [
+      "container",
+      "sidecar",
+      "k8s-array",
+      "connector-service",
+      "echo",
+      ...(ray ? ["ray"] : []),
+    ],
+    "default-for-task-types": {
+      container: "container",
+      sidecar: "sidecar",
+      container_array: "k8s-array",
+      ...(ray && { ray: "ray" }),
+    },
   };
 }
+
+/** Ray's dashboard runs whatever it is sent: no port on the nodes for it, which is Flyte's default. */
+export const rayConfig: Values = { ray: { serviceType: "ClusterIP" } };

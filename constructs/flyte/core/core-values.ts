@@ -2,7 +2,7 @@ import { type CoreAccounts } from "../chart";
 import { logLinks } from "../config/log-links";
 import { propellerConfig } from "../config/propeller";
 import { remoteDataConfig, storageConfig } from "../config/storage";
-import { taskPluginConfig, taskPodConfig } from "../config/task-pods";
+import { rayConfig, taskPluginConfig, taskPodConfig } from "../config/task-pods";
 import { taskResourcesConfig } from "../config/task-resources";
 import { tenantNamespaceTemplates } from "../config/tenant-namespaces";
 import { flyteDefaults, type FlyteProps } from "../flyte-props";
@@ -112,9 +112,14 @@ function engineValues(props: FlyteCoreProps, copilot: string): Values {
           "leader-election": { "lock-config-map": { namespace: props.namespace } },
         }),
       },
-      k8s: { plugins: { k8s: taskPodConfig(props.taskQueue ?? flyteDefaults.taskQueue) } },
+      k8s: {
+        plugins: {
+          k8s: taskPodConfig(props.taskQueue ?? flyteDefaults.taskQueue),
+          ...(props.ray && rayConfig),
+        },
+      },
       copilot: { plugins: { k8s: { "co-pilot": { image: copilot } } } },
-      enabled_plugins: { tasks: { "task-plugins": taskPluginConfig() } },
+      enabled_plugins: { tasks: { "task-plugins": taskPluginConfig(props.ray) } },
       task_logs: { plugins: { logs, "k8s-array": { logs: { config: logs } } } },
       task_resource_defaults: {
         task_resources: taskResourcesConfig(props.taskLimits ?? flyteDefaults.taskLimits),

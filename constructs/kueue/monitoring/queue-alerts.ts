@@ -73,7 +73,7 @@ const unavailable = ({
   kueue,
 }: QueueAlertsProps) => `No copy of Kueue could be asked for 5 minutes.
 
-**Meaning**: in the namespaces of the teams nothing can create or change a pod, because Kueue's webhook must agree. What runs goes on; Flyte tries again by itself for hours.
+**Meaning**: in the namespaces of the teams nothing can create or change a pod, because Kueue's webhook must agree. What runs goes on; Flyte tries again by itself, for a quarter of an hour at least.
 
 1. \`kubectl -n ${namespace} get pods -l app.kubernetes.io/instance=${kueue}\`
 2. CrashLoopBackOff: \`kubectl -n ${namespace} logs deployment/${kueue}-controller-manager --previous\`. "Unable to load the configuration" names the key that Kueue does not know: deploy the last version that worked.
@@ -89,14 +89,17 @@ const notActive = ({ namespace, kueue }: QueueAlertsProps) => `The queue in \`cl
 - **Stopped**: \`stopPolicy\` holds it, on purpose. Take it out of the environment file when the work is done.
 - **Terminating**: it is being deleted and waits for its last pods.`;
 
-const workRejected = `Kueue gave work up: for \`underlying_cause\` AdmissionCheck, Google had no capacity in any of the attempts, or refused the request.
+const workRejected = `Kueue gave work up and took its quota back. By \`underlying_cause\`:
 
-Flyte sees the pod go after the retention time and asks again, until its own retries are used up. So one incident is news, many are a shortage.
+- **AdmissionCheck**: either Google refused the request in every attempt, or the task still ran when its nodes reached the flavor's run limit (\`maxRunDuration\`).
+- **MaximumExecutionTimeExceeded**: the task ran into its own limit.
 
-1. \`kubectl get provisioningrequests -A\`, and \`kubectl describe\` one that failed: its condition Failed names the reason.
-2. OutOfResources, WaitTimeExceeded: no capacity. Another zone or GPU, a longer \`validUntil\`, or a reservation.
-3. QuotaExceeded: raise the *preemptible* quota of the GPU, or \`active_resize_requests\` (100 per region).
-4. \`underlying_cause\` MaximumExecutionTimeExceeded: the task ran into its own limit.`;
+Flyte asks again by itself, until its own retries are used up: after the run limit at once, after a refusal when the pod is gone (\`kueue.retainDeactivated\`). So one incident is news, many are a shortage, or tasks that are longer than their nodes live.
+
+1. \`kubectl get workloads -A -o jsonpath='{range .items[?(@.spec.active==false)]}{.metadata.namespace}{" "}{.metadata.name}{"\\n"}{end}'\`, and \`kubectl describe workload\` of one: its condition Evicted holds Google's words. Its requests are gone by then. So is the Workload of a task that ran: its story is in Cloud Logging, by the link *Queue: why it waits* of the task.
+2. "insufficient capacity", "in the allocated time": no capacity. Another zone or GPU, a longer \`validUntil\`, or a reservation.
+3. A quota is named: raise the *preemptible* quota of the GPU, or \`active_resize_requests\` (100 per region).
+4. "reclaimed and is no longer available": the run limit. A longer \`maxRunDuration\`, or checkpoints.`;
 
 const standsStill = `In the queue in \`cluster_queue\` work is pending, and none of it got quota for hours.
 
@@ -113,5 +116,5 @@ Waits of hours are normal for scarce GPUs. What is not:
 
 1. \`kubectl get provisioningrequests -A\`: is there a request at all? If not, Kueue started before the cluster served them. \`kubectl -n ${namespace} rollout restart deployment/${kueue}-controller-manager\`
 2. Accepted for days without a change: the autoscaler may have lost it. Delete the request: Kueue makes a new one at once, at the end of Google's line.
-3. Provisioned is False with QuotaExceeded: raise the *preemptible* quota of the GPU, or \`active_resize_requests\` (100 per region).
+3. Provisioned is False with ResourcePoolExhausted: a shortage, wait. With QuotaExceeded: raise the *preemptible* quota of the GPU, or \`active_resize_requests\` (100 per region).
 4. It fails again and again: quota stays held between the attempts. \`validUntil\` and \`retry\` of the flavor bound how long.`;

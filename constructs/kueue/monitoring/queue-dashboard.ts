@@ -1,4 +1,4 @@
-import { QueueSeries, type MonitoredKueue } from "./queue-metrics";
+import { QueueSeries, type MonitoredKueue, type QueueMetric } from "./queue-metrics";
 
 interface Chart {
   readonly title: string;
@@ -13,8 +13,11 @@ const GPU = 'resource="nvidia.com/gpu"';
 /** Kueue tells how many wait by queue, and how long work of a priority waited: never how many of a priority wait. */
 function charts(monitored: MonitoredKueue): readonly Chart[] {
   const series = new QueueSeries(monitored);
-  const usage = series.of("kueue_cluster_queue_resource_usage", GPU);
-  const quota = series.of("kueue_cluster_queue_nominal_quota", GPU);
+  const perFlavor = (gauge: QueueMetric) => `max by (cluster_queue, flavor) (${series.of(gauge, GPU)})`;
+  const used = perFlavor("kueue_cluster_queue_resource_usage");
+  // Kueue's "usage" leaves out work that has quota and waits for its nodes; what is left for others is quota less this.
+  const taken = perFlavor("kueue_cluster_queue_resource_reservation");
+  const quota = perFlavor("kueue_cluster_queue_nominal_quota");
   const evicted = (...matchers: string[]) => series.of("kueue_evicted_workloads_total", ...matchers);
   const slowest = (buckets: string) => `histogram_quantile(0.95, ${buckets})`;
   return [
@@ -52,7 +55,13 @@ function charts(monitored: MonitoredKueue): readonly Chart[] {
     },
     {
       title: "GPUs in use, by queue and flavor",
-      query: `max by (cluster_queue, flavor) (${usage})`,
+      query: used,
+      unit: "1",
+      stacked: true,
+    },
+    {
+      title: "GPUs held and not in use yet: their nodes are on the way (DWS), by queue and flavor",
+      query: `${taken} - ${used}`,
       unit: "1",
       stacked: true,
     },
@@ -63,13 +72,13 @@ function charts(monitored: MonitoredKueue): readonly Chart[] {
       stacked: true,
     },
     {
-      title: "GPU quota used, by flavor",
-      query: `sum by (flavor) (max by (cluster_queue, flavor) (${usage})) / sum by (flavor) (max by (cluster_queue, flavor) (${quota}))`,
+      title: "GPU quota taken, by flavor: in use or held",
+      query: `sum by (flavor) (${taken}) / sum by (flavor) (${quota})`,
       unit: "10^2.%",
     },
     {
       title: "GPUs borrowed, by queue and flavor",
-      query: `clamp_min(max by (cluster_queue, flavor) (${usage}) - max by (cluster_queue, flavor) (${quota}), 0)`,
+      query: `clamp_min(${taken} - ${quota}, 0)`,
       unit: "1",
       stacked: true,
     },

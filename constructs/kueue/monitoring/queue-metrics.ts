@@ -12,6 +12,7 @@ export const queueMetrics = [
   "kueue_admitted_workloads_total",
   "kueue_cluster_queue_nominal_quota",
   "kueue_cluster_queue_resource_pending",
+  "kueue_cluster_queue_resource_reservation",
   "kueue_cluster_queue_resource_usage",
   "kueue_cluster_queue_status",
   "kueue_evicted_workloads_total",

@@ -1,8 +1,9 @@
 import { durationSeconds } from "../durations";
 import { gpuOf, gpus } from "../gpus";
 import { reservedNames } from "../names";
+import { checkName } from "../objects/admission-checks";
 import type { QueueRule } from "./problem";
-import { eachEntry, list, nameProblem, notOneOf, quote, wholeNumber } from "./problem";
+import { LABEL_LIMIT, eachEntry, list, nameProblem, notOneOf, quote, wholeNumber } from "./problem";
 import type { Flavor, LadderStep, Provisioning } from "../types";
 
 const provisionings: readonly Provisioning[] = [
@@ -93,6 +94,20 @@ const onlyQueued: readonly FlavorRule[] = (["validUntil", "retry", "pinToRequest
             message: `must be left out for provisioning ${quote(flavor.provisioning)}: it is about provisioning requests, which only "queued" makes`,
           },
 );
+
+/** An AdmissionCheck refers to its configuration, which has its name, by 63 characters at most (Kueue's CRD). */
+const checkNames: readonly FlavorRule[] = [
+  (flavor, name) => {
+    if (flavor.provisioning !== "queued" || !gpuOf(flavor.gpu)) return undefined;
+    const check = checkName(name, flavor);
+    return check.length <= LABEL_LIMIT
+      ? undefined
+      : {
+          path: "",
+          message: `must give an AdmissionCheck name of at most ${LABEL_LIMIT} characters, got ${quote(check)} with ${check.length}; shorten the flavor`,
+        };
+  },
+];
 
 const retries: readonly FlavorRule[] = [
   ({ retry }) =>
@@ -196,6 +211,7 @@ const flavorRules = [
   ...hardware,
   ...runLimits,
   ...onlyQueued,
+  ...checkNames,
   ...retries,
   ...reservations,
   ...ladders,

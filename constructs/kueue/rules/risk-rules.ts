@@ -52,16 +52,24 @@ const tooSmall: QueueRule = ({ flavors, teams }) =>
     Object.entries(gpus).flatMap(([flavor, written]) => {
       const { gpusPerNode = 1 } = flavors[flavor] ?? {};
       const { nominal, borrowing = Infinity } = quotaOf(written);
-      return nominal + borrowing >= gpusPerNode
+      const most = nominal + Math.min(borrowing, lentByOthers(teams, team, flavor));
+      return most >= gpusPerNode
         ? []
         : [
             {
               path: `teams.${team}.gpus.${flavor}`,
-              message: `never admits a task of ${gpusPerNode} GPUs, a node of this flavor: nominal and borrowing make ${nominal + borrowing}`,
+              message: `never admits a task of ${gpusPerNode} GPUs, a node of this flavor: its own and what others lend make ${most}`,
             },
           ];
     }),
   );
+
+function lentByOthers(teams: Queues["teams"], team: string, flavor: string): number {
+  return Object.entries(teams)
+    .filter(([other, { gpus = {} }]) => other !== team && Object.hasOwn(gpus, flavor))
+    .map(([, { gpus = {} }]) => quotaOf(gpus[flavor] ?? 0))
+    .reduce((sum, { nominal, lending = nominal }) => sum + lending, 0);
+}
 
 /** Requests that a team's single-pod tasks can have waiting and running at a time. */
 function requestsOf(queues: Queues, team: Team): number {

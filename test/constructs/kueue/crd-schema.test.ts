@@ -110,8 +110,7 @@ function closed(schema: Loose): Loose {
 
 describe("against the real CRDs", () => {
   if (!present) {
-    console.warn(`No CRDs in ${folder}: the schema of the produced objects is NOT checked here.`);
-    test("the CRDs are not here, nothing is checked", () => expect(present).toBe(false));
+    test.skip(`nothing is checked: ${folder} is not there`, () => undefined);
     return;
   }
 

@@ -7,6 +7,7 @@ const props: AdmissionPoliciesProps = {
   mode: "enforce",
   queues: { "vision-production": ["tasks", "h100-dws"], "nlp-production": ["tasks"] },
   gpus: true,
+  gpuClasses: ["any-h100"],
   priorityClasses: ["production", "production-batch"],
   registries: ["us-central1-docker.pkg.dev/acme-ml/flyte-prod/", "cr.flyte.org/flyteorg/"],
 };
@@ -48,6 +49,20 @@ describe("every policy", () => {
       expect(spec.validationActions).toEqual(["Audit"]);
   });
 
+  test("judges pods when they are made; two of them what is added to a running pod as well", () => {
+    const made = { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] };
+    const added = { ...made, operations: ["UPDATE"], resources: ["pods/ephemeralcontainers"] };
+    const rules = of("ValidatingAdmissionPolicy").map(({ metadata, spec }) => [
+      metadata.name,
+      spec.matchConstraints.resourceRules,
+    ]);
+    expect(Object.fromEntries(rules)).toEqual({
+      ...Object.fromEntries(POLICIES.map((name) => [name, [made]])),
+      "tasks-images": [made, added],
+      "tasks-privileges": [made, added],
+    });
+  });
+
   test("refuses for good: Flyte tries a 403 again, a 422 not", () => {
     for (const { spec } of of("ValidatingAdmissionPolicy")) {
       expect(spec.failurePolicy).toBe("Fail");
@@ -87,7 +102,14 @@ test("nothing speaks of GPUs where there are none", () => {
 
 describe("a GPU pod", () => {
   test("must name a queue and a type; init containers count", () => {
-    expect(policy("tasks-gpu").spec.validations).toHaveLength(2);
+    expect(
+      policy("tasks-gpu")
+        .spec.validations.slice(0, 2)
+        .map(({ expression }: Any) => expression),
+    ).toEqual([
+      'variables.queue != "" || !variables.gpu',
+      "variables.selected || variables.required || !variables.gpu",
+    ]);
     expect(variable("containers", "tasks-gpu")).toContain("initContainers");
     expect(variable("typeKeys", "tasks-gpu")).toBe(
       '["cloud.google.com/gke-accelerator","cloud.google.com/compute-class"]',
@@ -97,6 +119,32 @@ describe("a GPU pod", () => {
   test("names its type in every alternative of its affinity, or in its selector", () => {
     expect(variable("required", "tasks-gpu")).toContain("variables.terms.all(");
     expect(variable("required", "tasks-gpu")).toContain('e.operator == "In"');
+  });
+});
+
+describe("a task's own pod", () => {
+  test("is one that belongs to an execution, whatever made the others", () => {
+    for (const name of ["tasks-gpu", "tasks-queue"])
+      expect(variable("task", name)).toBe(
+        'has(object.metadata.ownerReferences) && object.metadata.ownerReferences.exists(o, o.apiVersion.startsWith("flyte.lyft.com/"))',
+      );
+  });
+
+  test("that names a flavor must ask for a GPU: its node has one, which no quota would count", () => {
+    expect(variable("onGpuNodes", "tasks-gpu")).toBe(
+      '"cloud.google.com/gke-accelerator" in variables.selector || ("cloud.google.com/compute-class" in variables.selector && variables.selector["cloud.google.com/compute-class"] in ["any-h100"])',
+    );
+    expect(policy("tasks-gpu").spec.validations[2]).toEqual({
+      expression: "variables.gpu || !variables.onGpuNodes || !variables.task",
+      messageExpression: expect.stringContaining("names a flavor and must ask for its GPUs"),
+      reason: "Invalid",
+    });
+  });
+
+  test("cannot leave the queues by an empty label; other pods may be without one", () => {
+    expect(policy("tasks-queue").spec.validations[0].expression).toBe(
+      'variables.queue in variables.queues || (variables.queue == "" && !variables.task)',
+    );
   });
 });
 

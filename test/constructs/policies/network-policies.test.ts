@@ -32,6 +32,22 @@ test("there is one for each namespace of tasks, and one for Flyte; each for ever
   for (const spec of Object.values(specs())) expect(spec.podSelector).toEqual({});
 });
 
+test("rules without a peer let everybody: Flyte's webhook and its HTTPS, and an internal Flyte", () => {
+  const open = (changes?: Partial<NetworkPoliciesProps>) =>
+    Object.entries(specs(changes)).flatMap(([name, { ingress = [], egress }]) =>
+      [...ingress, ...egress]
+        .filter(({ from, to }: Spec) => !from && !to)
+        .map(({ ports }: Spec) => `${name} ${ports.map(({ port }: Spec) => port)}`),
+    );
+  expect(open({ allow: { store: "10.8.4.0/24" } })).toEqual(["flyte/flyte 9443", "flyte/flyte 443"]);
+  expect(open({ access: "public" })).toEqual(["flyte/flyte 9443", "flyte/flyte 443"]);
+  expect(open({ access: "internal" })).toEqual([
+    "flyte/flyte 8088,8089",
+    "flyte/flyte 9443",
+    "flyte/flyte 443",
+  ]);
+});
+
 describe("tasks reach", () => {
   test("each other within their namespace, and Flyte on its two ports", () => {
     expect(tenant().egress.slice(0, 2)).toEqual([
@@ -96,7 +112,9 @@ describe("Flyte", () => {
       },
       { ports: [{ protocol: "TCP", port: 9443 }] },
       {
-        from: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "gmp-system" } } }],
+        from: ["gke-gmp-system", "gmp-system"].map((name) => ({
+          namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
+        })),
         ports: [{ protocol: "TCP", port: 10254 }],
       },
     ]);

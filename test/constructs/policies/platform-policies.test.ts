@@ -64,6 +64,15 @@ describe("the platform's policies", () => {
     );
   });
 
+  test("know the classes of the ladders, whose nodes have GPUs", () => {
+    const ladder = {
+      "any-h100": { gpu: "h100-80gb", provisioning: "ladder", ladder: ["on-demand", "spot"] },
+    } as const;
+    const queues = { ...props.queues, flavors: { ...props.queues.flavors, ...ladder } };
+    expect(JSON.stringify(synth({ queues })["admission-policies"])).toContain('in [\\"any-h100\\"]');
+    expect(JSON.stringify(synth()["admission-policies"])).not.toContain("any-h100");
+  });
+
   test("fail for a registry that another's name could begin with", () => {
     expect(() => synth({ admission: { mode: "audit", registries: ["ghcr.io/acme"] } })).toThrow(
       new Error(

@@ -124,7 +124,10 @@ describe("the pods of tasks", () => {
   });
 
   test("interruptible ones name the key that flavors name, and tolerate the taint that only Spot has", () => {
-    expect(k8s["interruptible-node-selector"]).toEqual([{ "cloud.google.com/gke-provisioning": "spot" }]);
+    expect(k8s["interruptible-node-selector"]).toEqual([
+      { "cloud.google.com/gke-provisioning": "spot" },
+      { "cloud.google.com/gke-spot": "true" },
+    ]);
     expect(k8s["interruptible-tolerations"]).toEqual([
       { key: "cloud.google.com/gke-spot", operator: "Equal", value: "true", effect: "NoSchedule" },
     ]);
@@ -166,6 +169,20 @@ describe("the pods of tasks", () => {
       "default-for-task-types": { container: "container", sidecar: "sidecar", container_array: "k8s-array" },
     });
     expect(inline).not.toHaveProperty("tasks");
+  });
+
+  test("are Ray clusters where there is an operator for them, and nowhere reached from outside", () => {
+    const { rbac, configuration, enabled_plugins: enabled } = valuesOf({ ray: true });
+    const plugins = enabled.tasks["task-plugins"];
+    expect(plugins["enabled-plugins"]).toContain("ray");
+    expect(plugins["default-for-task-types"].ray).toBe("ray");
+    expect(configuration.inline.plugins.ray).toEqual({ serviceType: "ClusterIP" });
+    expect(rbac.extraRules[1]).toEqual({
+      apiGroups: ["ray.io"],
+      resources: ["rayjobs"],
+      verbs: ["create", "delete", "get", "list", "patch", "update", "watch"],
+    });
+    expect(JSON.stringify(values)).not.toContain('"ray"');
   });
 });
 

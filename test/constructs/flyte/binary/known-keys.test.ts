@@ -15,6 +15,8 @@ const CHART_VALUES = join(
 /** Keys that the chart reads and its default values do not show, each with where it reads them. */
 const READ_BY_THE_CHART = {
   "deployment.resources": "templates/deployment.yaml; in the default values only as a comment",
+  "enabled_plugins.tasks.task-plugins.default-for-task-types.ray":
+    "templates/configmap.yaml copies the whole",
   "deployment.podSecurityContext.runAsNonRoot": "templates/deployment.yaml copies all of it but `enabled`",
   "deployment.podSecurityContext.seccompProfile": "templates/deployment.yaml copies all of it but `enabled`",
 };
@@ -54,6 +56,7 @@ const READ_BY_FLYTE: Readonly<Record<string, readonly string[]>> = {
     "plugins.k8s.interruptible-tolerations",
     "plugins.k8s.send-object-events",
   ],
+  "flyteplugins/go/tasks/plugins/k8s/ray/config.go": ["plugins.ray.serviceType"],
   "flytepropeller/pkg/controller/config/config.go": [
     "propeller.kube-client-config.burst",
     "propeller.kube-client-config.qps",
@@ -87,7 +90,7 @@ type Json = Record<string, unknown>;
 const everyMode = [
   flyteBinaryValues(minimalProps),
   flyteBinaryValues({ ...minimalProps, access: { mode: "internal" } }),
-  flyteBinaryValues({ ...minimalProps, access: publicAccess }),
+  flyteBinaryValues({ ...minimalProps, access: publicAccess, ray: true }),
 ];
 const chartIsHere = existsSync(CHART_VALUES);
 

@@ -96,6 +96,9 @@ describe("what both topologies share", () => {
 
   test("tasks are built the same way", () => {
     expect(configmap.k8s.plugins.k8s).toEqual(taskPodConfig("tasks"));
+    const ray = valuesOf({ ray: true }).configmap;
+    expect(ray.enabled_plugins.tasks["task-plugins"]["enabled-plugins"]).toContain("ray");
+    expect(ray.k8s.plugins.ray).toEqual({ serviceType: "ClusterIP" });
   });
 
   test("the engine outlasts Kueue's absence", () => {

@@ -47,6 +47,9 @@ const KNOWN_FROM_SOURCE: Readonly<Record<string, string>> = {
     "flyteadmin/pkg/runtime/interfaces/application_configuration.go",
   "configmap.namespace_config": "templates/admin/configmap.yaml; in the default values only as a comment",
   "configmap.logger": "templates/admin/configmap.yaml; in the default values only as a comment",
+  "configmap.k8s.plugins.ray": "flyteplugins/go/tasks/plugins/k8s/ray/config.go",
+  "configmap.enabled_plugins.tasks.task-plugins.default-for-task-types.ray":
+    "flytepropeller/pkg/controller/nodes/task/config/config.go",
   "configmap.task_logs.plugins.logs.templates": "flyteplugins/go/tasks/logs/config.go",
   "configmap.task_logs.plugins.k8s-array": "flyteplugins/go/tasks/plugins/array/k8s/config.go",
   "configmap.task_resource_defaults.task_resources.limits.ephemeralStorage":
@@ -62,7 +65,7 @@ const SHARED = "configmap.k8s.plugins.k8s.";
 type Json = Record<string, unknown>;
 const everyMode = [
   flyteCoreValues(coreProps),
-  flyteCoreValues({ ...coreProps, access: publicAccess, mirrors: { "ghcr.io": "m" } }),
+  flyteCoreValues({ ...coreProps, access: publicAccess, mirrors: { "ghcr.io": "m" }, ray: true }),
 ] as Json[];
 const chartIsHere = existsSync(CHART_VALUES);
 

@@ -76,6 +76,15 @@ describe("alerts on the queues", () => {
     expect(alerts["provisioning-unfinished"]!.documentation).toContain(restart);
   });
 
+  test("a rejection is looked for where it still is, and the run limit is no shortage", () => {
+    const { documentation } = alerts["work-rejected"]!;
+    expect(documentation).toContain("(`maxRunDuration`)");
+    expect(documentation).toContain("kubectl describe workload");
+    // Kueue deletes the requests of evicted work.
+    expect(documentation).not.toContain("provisioningrequests");
+    expect(documentation).toContain(`{" "}{.metadata.name}{"\\n"}{end}'`);
+  });
+
   test("ask for no metric that is not collected", () => {
     for (const { query } of Object.values(alerts))
       for (const [metric] of query.matchAll(/kueue_\w+/g)) expect(queueMetrics).toContain(metric);

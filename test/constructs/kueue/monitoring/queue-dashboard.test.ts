@@ -19,8 +19,9 @@ describe("the dashboard", () => {
       "Provisioning wait (DWS), slowest 5 %, by queue",
       "Node wait after admission (flex-start, spot, on-demand), slowest 5 %, by queue",
       "GPUs in use, by queue and flavor",
+      "GPUs held and not in use yet: their nodes are on the way (DWS), by queue and flavor",
       "GPUs asked for and pending, by queue",
-      "GPU quota used, by flavor",
+      "GPU quota taken, by flavor: in use or held",
       "GPUs borrowed, by queue and flavor",
       "Evictions in the last hour, by reason",
       "DWS failures in the last hour: requests that failed and were tried again, or given up (Deactivated)",
@@ -46,11 +47,25 @@ describe("the dashboard", () => {
     }
   });
 
-  test("counts as borrowed what is used above the own quota", () => {
-    const gpu = '{cluster="flyte-prod", replica_role!="follower", resource="nvidia.com/gpu"}';
-    expect(queries[9]).toBe(
-      `clamp_min(max by (cluster_queue, flavor) (kueue_cluster_queue_resource_usage${gpu}) - max by (cluster_queue, flavor) (kueue_cluster_queue_nominal_quota${gpu}), 0)`,
-    );
+  describe("counts what waits for its nodes as taken, as Kueue does", () => {
+    const of = (gauge: string) =>
+      `max by (cluster_queue, flavor) (kueue_cluster_queue_${gauge}{cluster="flyte-prod", replica_role!="follower", resource="nvidia.com/gpu"})`;
+    const [used, taken, quota] = [of("resource_usage"), of("resource_reservation"), of("nominal_quota")];
+
+    test.each([
+      ["GPUs in use, by queue and flavor", used],
+      [
+        "GPUs held and not in use yet: their nodes are on the way (DWS), by queue and flavor",
+        `${taken} - ${used}`,
+      ],
+      [
+        "GPU quota taken, by flavor: in use or held",
+        `sum by (flavor) (${taken}) / sum by (flavor) (${quota})`,
+      ],
+      ["GPUs borrowed, by queue and flavor", `clamp_min(${taken} - ${quota}, 0)`],
+    ])("%s", (title, query) => {
+      expect(queries[tiles.findIndex(({ widget }) => widget.title === title)]).toBe(query);
+    });
   });
 
   test("asks for no metric that is not collected, and nothing is collected in vain", () => {

@@ -62,9 +62,15 @@ describe("reading Kueue's metrics", () => {
   });
 
   test("Google's collector may read this one Secret", () => {
-    expect(ofKind("Role")).toMatchObject({
-      rules: [{ resources: ["secrets"], resourceNames: ["kueue-metrics-scraper-token"] }],
-    });
+    const { rules } = ofKind("Role") as { rules: object[] };
+    expect(rules).toEqual([
+      {
+        apiGroups: [""],
+        resources: ["secrets"],
+        resourceNames: ["kueue-metrics-scraper-token"],
+        verbs: ["get", "list", "watch"],
+      },
+    ]);
     expect(ofKind("RoleBinding")).toMatchObject({
       roleRef: { kind: "Role", name: "kueue-metrics-scraper-token" },
       subjects: [

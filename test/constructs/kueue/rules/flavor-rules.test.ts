@@ -46,6 +46,22 @@ describe("flavor names", () => {
   });
 });
 
+describe("the AdmissionCheck of a queued flavor", () => {
+  const timed = queued({ maxRunDuration: "7d", validUntil: "90d" });
+
+  test("has a name of 63 characters at most, its parameters included", () => {
+    expect(named("a".repeat(45), timed)).toEqual([]);
+  });
+
+  test("fails one character above", () => {
+    const name = "a".repeat(46);
+    expect(named(name, timed)).toEqual([
+      `flavors.${name} must give an AdmissionCheck name of at most 63 characters, got "${name}-168h-within-2160h" with 64; shorten the flavor`,
+    ]);
+    expect(named(name, queued())).toEqual([]);
+  });
+});
+
 describe("the GPU", () => {
   const all =
     '"t4", "l4", "a100-40gb", "a100-80gb", "h100-80gb", "h100-mega-80gb", "h200-141gb", "b200", "rtx-pro-6000"';

@@ -33,7 +33,7 @@ describe("quota beside nodes", () => {
   const eight = (quota: number | { nominal: number; borrowing?: number }) =>
     warnings(withFlavor({ gpu: "h100-80gb", gpusPerNode: 8, provisioning: "queued" }, { x: quota }));
 
-  test.each([0, 8, 16])("%d of nodes with 8 GPUs is fine", (nominal) => {
+  test.each([8, 16])("%d of nodes with 8 GPUs is fine", (nominal) => {
     expect(eight(nominal)).toEqual([]);
   });
 
@@ -43,18 +43,44 @@ describe("quota beside nodes", () => {
     ]);
   });
 
-  test("less than a node admits no task of that size", () => {
-    expect(eight({ nominal: 0, borrowing: 0 })).toEqual([
-      "teams.team.gpus.x never admits a task of 8 GPUs, a node of this flavor: nominal and borrowing make 0",
+  test.each([0, { nominal: 0, borrowing: 0 }])("%j admits no task of a node where nobody lends", (quota) => {
+    expect(eight(quota)).toEqual([
+      "teams.team.gpus.x never admits a task of 8 GPUs, a node of this flavor: its own and what others lend make 0",
     ]);
-    expect(eight({ nominal: 0, borrowing: 8 })).toEqual([]);
   });
+
+  test.each([
+    [{ nominal: 8, lending: 8 }, undefined, undefined],
+    [{ nominal: 16, lending: 8 }, 8, undefined],
+    [{ nominal: 8, lending: 7 }, undefined, 7],
+    [16, 7, 7],
+  ])(
+    "a team without quota of its own, when the other has %j and it borrows at most %s",
+    (lent, borrowing, most) => {
+      const { flavors, teams } = withFlavor(
+        { gpu: "h100-80gb", gpusPerNode: 8, provisioning: "queued" },
+        { x: { nominal: 0, borrowing } },
+      );
+      const lender = { projects: ["q"], cpu: 10, memoryGib: 40, gpus: { x: lent } };
+      expect(warnings({ flavors, teams: { ...teams, lender }, priorities: {} })).toEqual(
+        most === undefined
+          ? []
+          : [
+              `teams.team.gpus.x never admits a task of 8 GPUs, a node of this flavor: its own and what others lend make ${most}`,
+            ],
+      );
+    },
+  );
 });
 
 describe("provisioning requests of a region", () => {
   const ways =
     "the others wait although their quota is reserved; raise gpusPerNode, use flex-start for tasks of one node, or ask Google for more of the quota and state it as activeResizeRequests";
-  const dws = (quotas: readonly number[], gpusPerNode: number, activeResizeRequests?: number): Queues => ({
+  const dws = (
+    quotas: readonly number[],
+    gpusPerNode: number | undefined,
+    activeResizeRequests?: number,
+  ): Queues => ({
     flavors: { dws: { gpu: "h100-80gb", gpusPerNode, provisioning: "queued" } },
     teams: Object.fromEntries(
       quotas.map((nominal, index) => [
@@ -79,6 +105,12 @@ describe("provisioning requests of a region", () => {
       `teams.t0.gpus can make 101 provisioning requests at a time, and the region takes 100 (active_resize_requests): ${ways}`,
     ]);
     expect(warnings(dws([101], 1, 101))).toEqual([]);
+  });
+
+  test("a flavor that does not say how large its nodes are has one GPU in each", () => {
+    expect(warnings(dws([101, 1], undefined))).toEqual([
+      `teams.t0.gpus can make 101 provisioning requests at a time, and the region takes 100 (active_resize_requests): ${ways}`,
+    ]);
   });
 
   test("all teams together over the quota", () => {
