@@ -1,3 +1,4 @@
+import "./plain-errors";
 import { environments } from "./environments";
 import { synth } from "./synth";
 

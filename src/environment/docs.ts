@@ -1,5 +1,5 @@
 import { aboutOf, shapeOf } from "./schema/kinds";
-import { defaultOf, isRequired, type Kind, partsOf, unwrap } from "./schema/parts";
+import { choiceOf, defaultOf, discriminatorOf, isRequired, type Kind, partsOf, unwrap } from "./schema/parts";
 import { environmentSchema } from "./schema";
 
 const introduction = `# Configuration
@@ -50,13 +50,24 @@ function innerRows(path: string, kind: Kind): readonly string[] {
   const { keys, value, options } = partsOf(kind);
   if (keys) return Object.entries(keys).flatMap(([key, inner]) => rows(`${path}.${key}`, inner));
   if (value) return innerRows(`${path}.<name>`, value);
-  return (options ?? []).flatMap((option) => innerRows(path, option));
+  const by = discriminatorOf(kind);
+  return (options ?? []).flatMap((option) => (by ? choiceRows(path, option, by) : innerRows(path, option)));
 }
 
-function row(path: string, kind: Kind): string {
+/** The keys of one of several objects: which one is said first, and again with each of its keys. */
+function choiceRows(path: string, option: Kind, by: string): readonly string[] {
+  const choice = `\`${by}\` ${JSON.stringify(choiceOf(option, by))}`;
+  return Object.entries(partsOf(option).keys ?? {}).flatMap(([key, inner]) =>
+    key === by
+      ? rows(`${path}.${key}`, inner)
+      : [row(`${path}.${key}`, inner, `With ${choice}: `), ...innerRows(`${path}.${key}`, inner)],
+  );
+}
+
+function row(path: string, kind: Kind, condition = ""): string {
   const about = aboutOf(kind);
   const meaning = [
-    about?.meaning,
+    condition + (about?.meaning ?? ""),
     about?.example && `Example: \`${about.example}\`.`,
     about?.source && `[Source](https://${about.source}).`,
   ];

@@ -67,3 +67,17 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   const tolerated = best.length <= 3 ? 1 : Math.max(2, Math.floor(best.length / 3));
   return distance(name.toLowerCase(), best) <= tolerated ? lower.get(best) : undefined;
 }
+
+/** The allowed value that was probably meant: of `H100` it is `h100-80gb`, although `b200` has fewer other letters. */
+export function nearestValue(value: string, allowed: readonly string[]): string | undefined {
+  const given = value.toLowerCase();
+  const related = allowed.filter(
+    (one) => isPart(given, one.toLowerCase()) || isPart(one.toLowerCase(), given),
+  );
+  return related.length > 0 ? closest(given, related) : nearest(value, allowed);
+}
+
+/** Two letters are part of too much. */
+function isPart(part: string, whole: string): boolean {
+  return part.length > 2 && whole.includes(part);
+}

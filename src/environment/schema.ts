@@ -74,7 +74,7 @@ export const environmentSchema = group({
     example: '"acme-flyte-prod"',
   }),
   region: required(text('a region such as "us-central1"', /^[a-z]+-[a-z]+\d+$/, regionOfZone), {
-    meaning: "Where everything runs. Choose one that has the GPUs you want.",
+    meaning: "Where everything runs. Choose one that has the GPUs you want: a warning says which do.",
     change: "Replaces everything, which `deletionProtection` refuses.",
     example: '"us-central1"',
   }),
@@ -108,7 +108,8 @@ export const environmentSchema = group({
     ),
     {},
     {
-      meaning: "Labels on everything that takes them, beside `environment` and `managed-by`.",
+      meaning:
+        "Labels on everything that takes them. `environment` (the name) and `managed-by` are there by themselves; what is written for these two wins.",
       change: "In place.",
       example: '{ team: "ml-platform", "cost-center": "4711" }',
     },

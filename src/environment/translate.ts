@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import { adviceFor, shapeOf } from "./schema/kinds";
-import { type Kind, partsOf, unwrap } from "./schema/parts";
-import { nearest, pathOf, type Problem, shown } from "./problems";
+import { choiceOf, discriminatorOf, type Kind, partsOf, unwrap } from "./schema/parts";
+import { nearest, nearestValue, pathOf, type Problem, shown } from "./problems";
 
 /** zod's issues in the words of the schema: `<path> must be <shape>, got <value>`. */
 export function problemsOf(
@@ -21,7 +21,8 @@ function problemsOfIssue(
   config: unknown,
 ): readonly Problem[] {
   const value = valueAt(config, path);
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, path, schema));
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => unknownKey(key, path, schema, value));
 
   if (issue.code === "invalid_key") {
     const { name } = partsOf(kindAt(schema, path.slice(0, -1)) ?? schema);
@@ -57,8 +58,8 @@ function choicesOf(issue: z.core.$ZodIssue): readonly unknown[] | undefined {
 function mustBe(kind: Kind | undefined, value: unknown, path: readonly PropertyKey[]): string {
   const bare = kind && unwrap(kind);
   const shape = (bare && shapeOf(bare)) ?? "a plain value";
-  const advice = bare && adviceFor(bare, value);
-  const meant = bare && typeof value === "string" ? nearest(value, allowedValues(bare)) : undefined;
+  const advice = (bare && adviceFor(bare, value)) ?? numberAdvice(shape, value);
+  const meant = bare && typeof value === "string" ? nearestValue(value, allowedValues(bare)) : undefined;
   return [
     `must be ${shape}, got ${shown(value, path)}`,
     advice,
@@ -68,9 +69,33 @@ function mustBe(kind: Kind | undefined, value: unknown, path: readonly PropertyK
     .join("; ");
 }
 
-function unknownKey(key: string, path: readonly PropertyKey[], schema: Kind): Problem {
-  const known = keysOf(kindAt(schema, path) ?? schema);
-  return { path: pathOf([...path, key]), message: `is not a known key; ${hint(key, known, schema)}` };
+/** `"16Gi"` or `"8"` where a number belongs. */
+function numberAdvice(shape: string, value: unknown): string | undefined {
+  if (typeof value !== "string" || !/^\d+(\.\d+)?\s*[A-Za-z]*$/.test(value)) return undefined;
+  if (!/^(a |0 \(off\) or a )?(whole )?number/.test(shape)) return undefined;
+  const unit = /\(([^()]+)\)$/.exec(shape)?.[1];
+  return `write the number alone, without quotes${unit ? `, in ${unit}` : ""}`;
+}
+
+function unknownKey(key: string, path: readonly PropertyKey[], schema: Kind, value: unknown): Problem {
+  const kind = kindAt(schema, path) ?? schema;
+  const by = discriminatorOf(kind);
+  const message = by
+    ? unknownKeyOfChoice(key, kind, by, (value as Record<string, unknown>)[by], schema)
+    : `is not a known key; ${hint(key, keysOf(kind), schema)}`;
+  return { path: pathOf([...path, key]), message };
+}
+
+/** Of objects that one key tells apart, most keys belong to some only. */
+function unknownKeyOfChoice(key: string, kind: Kind, by: string, chosen: unknown, schema: Kind): string {
+  const options = partsOf(kind).options ?? [];
+  const having = options.filter((option) => keysOf(option).includes(key)).map((one) => choiceOf(one, by));
+  const known = options.filter((option) => choiceOf(option, by) === chosen).flatMap(keysOf);
+  const advice =
+    having.length > 0
+      ? `it goes with ${having.map((one) => JSON.stringify(one)).join(" or ")}`
+      : hint(key, known, schema);
+  return `is not a known key with ${by} ${JSON.stringify(chosen)}; ${advice}`;
 }
 
 function hint(key: string, known: readonly string[], schema: Kind): string {

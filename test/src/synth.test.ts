@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EnvironmentConfig } from "../../src/environment/schema";
-import { dev } from "../../src/environments/dev";
+import { demo } from "../../examples/minimal/demo";
 import { synth } from "../../src/synth";
 
 /** Runs the command as `main.ts` does: what it said, its exit code, what it wrote. */
@@ -29,13 +29,13 @@ function run(configs: readonly unknown[]): { stderr: string; exitCode: number; w
 
 describe("the command", () => {
   test("writes the stacks of a good environment", () => {
-    expect(run([dev])).toEqual({ stderr: "", exitCode: 0, written: ["manifest.json", "stacks"] });
+    expect(run([demo])).toEqual({ stderr: "", exitCode: 0, written: ["manifest.json", "stacks"] });
   });
 
   test.each<[string, unknown[]]>([
-    ["a typo in a key", [{ ...dev, regoin: "us-central1" }]],
-    ["a token inside a name", [{ ...dev, name: "${TfToken[TOKEN.0]}" }]],
-    ["a duplicate environment", [dev, dev]],
+    ["a typo in a key", [{ ...demo, regoin: "us-central1" }]],
+    ["a token inside a name", [{ ...demo, name: "${TfToken[TOKEN.0]}" }]],
+    ["a duplicate environment", [demo, demo]],
     ["an empty environment", [{}]],
     ["no environment at all", []],
     ["something else than an object", [undefined]],

@@ -1,5 +1,5 @@
 import { Netmask } from "netmask";
-import type { Problem } from "../problems";
+import { type Problem, shown } from "../problems";
 import type { Environment } from "../schema";
 import { problemIf, type Rule, rule } from "./rule";
 
@@ -104,6 +104,9 @@ function overlapProblems(ranges: readonly Range[]): readonly (Problem | undefine
   );
 }
 
+/** Said beside an existing network, these would be read by nobody. */
+const ofOwnNetwork = ["podsCidr", "servicesCidr", "privateServicesCidr", "flowLogs"] as const;
+
 export const networkRules: readonly Rule[] = [
   rule(["network"], (environment) => rangesOf(environment).map(hostBitsProblem)),
   rule(["network"], (environment) => rangesOf(environment).map(sizeProblem)),
@@ -115,6 +118,15 @@ export const networkRules: readonly Rule[] = [
       network.existing !== undefined && config.network?.nodesCidr === undefined,
       "network.nodesCidr",
       "must be stated with network.existing: the primary range of the existing subnet, for the firewall rule",
+    ),
+  ),
+  rule(["network"], ({ network }, config) =>
+    ofOwnNetwork.map((key) =>
+      problemIf(
+        network.existing !== undefined && config.network?.[key] !== undefined,
+        `network.${key}`,
+        `must be left out with network.existing, got ${shown(config.network?.[key])}; the network has its own, which nothing here changes`,
+      ),
     ),
   ),
 ];

@@ -25,6 +25,13 @@ const below = ({ path, message }: Problem): Problem => ({ path: `queues.${path}`
 export const queueRules: readonly Rule[] = [
   rule(["queues", "flyte"], ({ queues, flyte }) => queueProblems(queues, flyte.domains).map(below)),
   rule(["queues"], takenNamespaceProblems),
+  rule(["queues"], ({ queues }) =>
+    problemIf(
+      Object.keys(queues.teams).length === 0,
+      "queues.teams",
+      'must name at least one team, got none; tasks run in a team\'s projects: { research: { projects: ["vision"], cpu: 64, memoryGib: 256 } }',
+    ),
+  ),
 ];
 
 const DAY = 86_400;
@@ -43,9 +50,6 @@ function impatience({ kueue, queues }: Pick<Environment, "kueue" | "queues">): P
 
 /** Allowed but rarely meant. */
 export const queueRisks: readonly Rule[] = [
-  rule(["queues"], ({ queues }) =>
-    problemIf(Object.keys(queues.teams).length === 0, "queues.teams", "names no team; nobody can run a task"),
-  ),
   rule(["queues", "flyte"], ({ queues, flyte }) => queueWarnings(queues, flyte.domains).map(below)),
   rule(["queues", "kueue"], impatience),
 ];

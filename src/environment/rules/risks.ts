@@ -1,4 +1,5 @@
 import { queueRisks } from "./queues";
+import { regionRisks } from "./regions";
 import { problemIf, type Rule, rule } from "./rule";
 
 // Allowed, but worth a second thought: printed as warnings, never a failure. Most are about environments with
@@ -82,6 +83,7 @@ export const risks: readonly Rule[] = [
       `is ${JSON.stringify(storage.location)} and the cluster in ${JSON.stringify(region)}; every read and write crosses regions, slowly and at a price`,
     ),
   ),
+  ...regionRisks,
   ...queueRisks,
   rule(["flyte"], ({ flyte }) =>
     problemIf(

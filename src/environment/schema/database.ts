@@ -54,7 +54,7 @@ export const database = group({
   ),
   diskSizeGib: defaulted(wholeNumber(10, 65536, "GiB"), 20, {
     meaning: "Disk size at creation. Grows by itself, never shrinks.",
-    change: "In place when larger; smaller is refused.",
+    change: "In place when larger than the disk is by then; otherwise without effect.",
     source: "cloud.google.com/sql/docs/postgres/instance-settings",
   }),
   highAvailability: defaulted(flag(), true, {

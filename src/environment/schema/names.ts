@@ -23,7 +23,7 @@ export const cidr = (example: string) =>
     `an IPv4 range such as ${JSON.stringify(example)}`,
     /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!\/)|(?=\/))){4}\/(3[0-2]|[12]?\d)$/,
     (value) =>
-      /^\d+(\.\d+){3}$/.test(value) ? `add the size, as in "${value}/32" for this one address` : undefined,
+      /^\d+(\.\d+){3}$/.test(value) ? 'add the size: "/20" is 4,096 addresses, "/32" is one' : undefined,
   );
 
 /** A moment in UTC. */

@@ -1,7 +1,11 @@
 import { defaulted, flag, group, optional, required } from "./kinds";
 import { cidr, label, projectId } from "./names";
 
-const replacesCluster = "Replaces the subnet and with it the cluster.";
+const replacesCluster = "Replaces the cluster, which `deletionProtection` refuses.";
+
+// The provider updates a secondary range in place, and Google keeps what a cluster uses.
+const refusedInUse =
+  "Refused by Google while the cluster uses the range; another range is another environment.";
 
 const existing = group({
   project: optional(projectId(), {
@@ -37,17 +41,17 @@ export const network = group({
     meaning:
       "Primary range of the subnet: one address per node, and the control plane's private endpoint. At least /24. Google keeps 4 addresses.",
     change:
-      "In place when the new range contains the old one; any other replaces the subnet and with it the cluster.",
+      "In place when the new range contains the old one; any other replaces the subnet, which Google refuses while the cluster is in it.",
   }),
   podsCidr: defaulted(cidr("10.4.0.0/14"), "10.4.0.0/14", {
     meaning:
       "Secondary range for Pods. Autopilot takes 64 addresses per node, so /20 holds 64 nodes. From /9 to /20.",
-    change: replacesCluster,
+    change: refusedInUse,
     source: "cloud.google.com/kubernetes-engine/docs/concepts/alias-ips",
   }),
   servicesCidr: defaulted(cidr("10.8.0.0/20"), "10.8.0.0/20", {
     meaning: "Secondary range for Services, one address each. From /16 to /24.",
-    change: replacesCluster,
+    change: refusedInUse,
     source: "cloud.google.com/kubernetes-engine/docs/concepts/alias-ips",
   }),
   privateServicesCidr: defaulted(cidr("10.9.0.0/20"), "10.9.0.0/20", {
@@ -62,7 +66,7 @@ export const network = group({
   }),
   existing: optional(existing, {
     meaning:
-      "Use a network that somebody else manages. Nothing is created in it but one firewall rule; of the keys above only `nodesCidr` counts, and must be stated.",
+      "Use a network that somebody else manages. Nothing is created in it but one firewall rule; of the keys above only `nodesCidr` is stated, and must be.",
     change: replacesCluster,
   }),
 });

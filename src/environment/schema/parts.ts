@@ -45,3 +45,14 @@ export function defaultOf(kind: Kind): unknown {
 export function isRequired(kind: Kind | undefined): boolean {
   return kind !== undefined && unwrap(kind) === kind;
 }
+
+/** The key whose value tells the objects of a choice apart. */
+export function discriminatorOf(kind: Kind): string | undefined {
+  return (unwrap(kind)._zod.def as { discriminator?: string }).discriminator;
+}
+
+/** What that key says in one of the objects. */
+export function choiceOf(option: Kind, discriminator: string): unknown {
+  const kind = partsOf(option).keys?.[discriminator];
+  return kind && (unwrap(kind)._zod.def as { values?: readonly unknown[] }).values?.[0];
+}

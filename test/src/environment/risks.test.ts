@@ -1,3 +1,5 @@
+import { gpus } from "../../../constructs/kueue/gpus";
+import { gpusByRegion } from "../../../src/environment/regions";
 import { least, warningsFor } from "./support";
 
 describe("risky choices of a protected environment", () => {
@@ -78,10 +80,50 @@ describe("risky choices of any environment", () => {
     expect(warningsFor({ flyte: { access, extraValues: auth(true) } })).toEqual([]);
   });
 
-  test("warns when nobody can run a task", () => {
-    expect(warningsFor({ queues: { teams: {} } })).toEqual([
-      "queues.teams names no team; nobody can run a task",
+  test("warns about a region that nobody knows, with the one that was meant", () => {
+    expect(warningsFor({ region: "europe-west44" })).toEqual([
+      'region is "europe-west44", which is none of the regions known here; did you mean "europe-west4"? (a newer one is fine)',
     ]);
+    expect(warningsFor({ region: "moon-base1" })).toEqual([
+      'region is "moon-base1", which is none of the regions known here (a newer one is fine)',
+    ]);
+  });
+
+  describe("a GPU that the region lacks", () => {
+    const gpu = (region: string, key: string) =>
+      warningsFor({
+        region,
+        queues: {
+          flavors: { x: { gpu: key, provisioning: "spot" } },
+          teams: { research: { projects: ["vision"], cpu: 32, memoryGib: 128, gpus: { x: 8 } } },
+        },
+      });
+
+    test("warns, and names the regions of the same continent that have it", () => {
+      expect(gpu("europe-west12", "a100-80gb")).toEqual([
+        'queues.flavors.x.gpu is "a100-80gb", which Google has not listed in europe-west12; its tasks would wait for ever; it is in europe-west4',
+      ]);
+    });
+
+    test("warns, and names all others when that continent has none", () => {
+      expect(gpu("southamerica-east1", "a100-80gb")).toEqual([
+        'queues.flavors.x.gpu is "a100-80gb", which Google has not listed in southamerica-east1; its tasks would wait for ever; it is in asia-southeast1, europe-west4, us-central1, us-east4, us-east5',
+      ]);
+    });
+
+    test.each([
+      ["europe-west4", "a100-80gb"],
+      ["europe-west12", "t4"],
+    ])("does not warn where it is, or where nobody knows: %s, %s", (region, key) => {
+      expect(gpu(region, key)).toEqual([]);
+    });
+
+    test("knows only GPUs of the catalogue", () => {
+      const unknown = Object.values(gpusByRegion)
+        .flat()
+        .filter((key) => !(key in gpus));
+      expect(unknown).toEqual([]);
+    });
   });
 
   test("warns by the rules of constructs/kueue, under the environment's path", () => {

@@ -116,4 +116,24 @@ describe("an existing network", () => {
       "network.nodesCidr must be stated with network.existing: the primary range of the existing subnet, for the firewall rule",
     ]);
   });
+
+  test.each([
+    [
+      { podsCidr: "10.8.0.0/14" },
+      'network.podsCidr must be left out with network.existing, got "10.8.0.0/14"',
+    ],
+    [
+      { servicesCidr: "10.8.0.0/20" },
+      'network.servicesCidr must be left out with network.existing, got "10.8.0.0/20"',
+    ],
+    [
+      { privateServicesCidr: "10.8.0.0/20" },
+      'network.privateServicesCidr must be left out with network.existing, got "10.8.0.0/20"',
+    ],
+    [{ flowLogs: true }, "network.flowLogs must be left out with network.existing, got true"],
+  ])("fails when what nobody would read is stated: %j", (changes, problem) => {
+    expect(network({ existing, nodesCidr: "10.4.0.0/20", ...changes })).toEqual([
+      `${problem}; the network has its own, which nothing here changes`,
+    ]);
+  });
 });

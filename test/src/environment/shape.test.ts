@@ -14,6 +14,14 @@ describe("unknown keys", () => {
       { flyte: { cup: 1 } },
       "flyte.cup is not a known key; known keys are generation, topology, domains, access, cpu, memoryGib, extraValues",
     ],
+    [
+      { flyte: { access: { mode: "port-forward", host: "flyte.acme.example" } } },
+      'flyte.access.host is not a known key with mode "port-forward"; it goes with "internal" or "public"',
+    ],
+    [
+      { flyte: { access: { mode: "internal", dnsZoen: "acme" } } },
+      'flyte.access.dnsZoen is not a known key with mode "internal"; did you mean "dnsZone"?',
+    ],
     [{ tier: "x" }, "tier is not a known key; did you mean database.tier?"],
     [
       { startTime: "x" },
@@ -41,6 +49,28 @@ describe("unknown keys", () => {
       "backup.retain is not a known key; known keys are enabled, cron, retainDays",
       'nmae is not a known key; did you mean "name"?',
     ]);
+  });
+});
+
+describe("the value that was meant", () => {
+  const meant = (gpu: string) =>
+    problemsFor({ queues: { ...least.queues, flavors: { a: { gpu, provisioning: "spot" } } } })[0]?.split(
+      "; ",
+    )[1];
+
+  test.each([
+    ["H100", "h100-80gb"],
+    ["nvidia-h100-80gb", "h100-80gb"],
+    ["h100-mega", "h100-mega-80gb"],
+    ["a100", "a100-40gb"],
+    ["l40", "l4"],
+    ["rtx", "rtx-pro-6000"],
+  ])("of %s is %s", (gpu, expected) => {
+    expect(meant(gpu)).toBe(`did you mean "${expected}"?`);
+  });
+
+  test("of something else is not guessed", () => {
+    expect(meant("mi300x")).toBeUndefined();
   });
 });
 
@@ -74,7 +104,7 @@ describe("shapes", () => {
     [{ network: "10.0.0.0/8" }, 'network must be an object, got "10.0.0.0/8"'],
     [
       { network: { nodesCidr: "10.0.0.0" } },
-      'network.nodesCidr must be an IPv4 range such as "10.0.0.0/20", got "10.0.0.0"; add the size, as in "10.0.0.0/32" for this one address',
+      'network.nodesCidr must be an IPv4 range such as "10.0.0.0/20", got "10.0.0.0"; add the size: "/20" is 4,096 addresses, "/32" is one',
     ],
     [
       { database: { version: "postgres_17" } },
@@ -86,7 +116,19 @@ describe("shapes", () => {
     ],
     [
       { database: { diskSizeGib: "20" } },
-      'database.diskSizeGib must be a whole number from 10 to 65536 (GiB), got "20"',
+      'database.diskSizeGib must be a whole number from 10 to 65536 (GiB), got "20"; write the number alone, without quotes, in GiB',
+    ],
+    [
+      { queues: { teams: { a: { projects: ["x"], cpu: 1, memoryGib: "16Gi" } } } },
+      'queues.teams.a.memoryGib must be a whole number of at least 1 (GiB), got "16Gi"; write the number alone, without quotes, in GiB',
+    ],
+    [
+      { queues: { teams: {} } },
+      'queues.teams must name at least one team, got none; tasks run in a team\'s projects: { research: { projects: ["vision"], cpu: 64, memoryGib: 256 } }',
+    ],
+    [
+      { storage: { softDeleteDays: "7 days" } },
+      'storage.softDeleteDays must be 0 (off) or a whole number from 7 to 90 (days), got "7 days"; write the number alone, without quotes, in days',
     ],
     [
       { flyte: { access: {} } },
@@ -114,7 +156,7 @@ describe("shapes", () => {
     ],
     [
       { queues: { teams: { a: { projects: ["x"], cpu: 1, memoryGib: 1, gpus: { l4: "8" } } } } },
-      'queues.teams.a.gpus.l4 must be a whole number of GPUs, or { nominal, borrowing?, lending? }, got "8"',
+      'queues.teams.a.gpus.l4 must be a whole number of GPUs, or { nominal, borrowing?, lending? }, got "8"; write the number alone, without quotes',
     ],
     [
       { queues: { teams: { a: { projects: ["x"], cpu: 1, memoryGib: 1, gpus: { l4: { nominal: -1 } } } } } },
