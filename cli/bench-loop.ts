@@ -2,11 +2,11 @@
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket";
 import { App, TerraformStack } from "cdktf";
+import { queues as example } from "../examples/gpu-queues/queues";
 import { DataBucket, bucketConfig, type DataBucketProps } from "../constructs/google/data-bucket";
 import { buildApp } from "../src/app";
 import { defineEnvironments } from "../src/environment/define";
 import type { EnvironmentConfig } from "../src/environment/schema";
-import { prod } from "../src/environments/prod";
 import { withoutStackTraces } from "../src/without-stack-traces";
 
 const bucket = (index: number): DataBucketProps => ({
@@ -56,13 +56,13 @@ const programs: Record<string, (...counts: number[]) => App> = {
   bare: (count = 0) =>
     buckets(count, (stack, i) => new StorageBucket(stack, `bucket-${i}`, bucketConfig(bucket(i)))),
   queues: (teams = 0, flavorCount = 0) =>
-    buildApp(defineEnvironments([{ ...prod, queues: queuesOf(teams, flavorCount) }]).environments),
+    buildApp(defineEnvironments([{ ...example, queues: queuesOf(teams, flavorCount) }]).environments),
   environments: (count = 0) => {
     if (count === 0) return new App();
     const configs = Array.from({ length: count }, (_, i) => ({
-      ...prod,
+      ...example,
       name: `env${i}`,
-      state: { bucket: prod.state.bucket },
+      state: { bucket: example.state.bucket },
     }));
     return buildApp(defineEnvironments(configs).environments);
   },

@@ -1,6 +1,7 @@
 // Synthesises one environment's bootstrap stack; `platform bootstrap` runs it as a program of its own, so that the other
 // commands don't load CDKTF. Arguments: environment, what it makes (a list of "state-bucket", "access-log-bucket", or
 // "nothing"), and the file of the local state, if any.
+import "../src/plain-errors";
 import { App } from "cdktf";
 import { defineEnvironments } from "../src/environment/define";
 import { environments as configs } from "../src/environments";

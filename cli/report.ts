@@ -1,4 +1,5 @@
 // npm start: draws what the synthesis before it would deploy, into cdktf.out/report/index.html.
+import "../src/plain-errors";
 import { defineEnvironments } from "../src/environment/define";
 import { environments } from "../src/environments";
 import { writeReport } from "./report/write";

@@ -1,5 +1,6 @@
 // npm run scan: checkov over every synthesised stack, and over the Kubernetes objects inside.
 // Exit code: 0 nothing open, 1 findings or waivers that waive nothing, 2 no synthesis, 3 checkov cannot be had.
+import "../src/plain-errors";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

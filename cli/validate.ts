@@ -1,5 +1,6 @@
 // Has the real Terraform and the real providers judge every synthesised stack.
 // Exit code: 0 all valid, 1 a stack is not, 2 the synthesis failed, 3 Terraform or the providers cannot be had.
+import "../src/plain-errors";
 import { mkdirSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { defineEnvironment } from "../src/environment/define";
 import type { EnvironmentConfig } from "../src/environment/schema";
-import { prod } from "../src/environments/prod";
+import { prod } from "./support/environments/prod";
 
 const readme = readFileSync("README.md", "utf8");
 

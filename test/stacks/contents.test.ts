@@ -1,9 +1,14 @@
 import { environments } from "../../src/environments";
-import { defineEnvironments } from "../../src/environment/define";
 import { buildApp } from "../../src/app";
+import { defineEnvironments } from "../../src/environment/define";
+import type { EnvironmentConfig } from "../../src/environment/schema";
+import { dev } from "../support/environments/dev";
+import { prod } from "../support/environments/prod";
 import { synthesise } from "../support/synth";
 
-const stacks = synthesise((outdir) => buildApp(defineEnvironments(environments).environments, { outdir }));
+const stacksOf = (configs: readonly EnvironmentConfig[]) =>
+  synthesise((outdir) => buildApp(defineEnvironments(configs).environments, { outdir }));
+const stacks = stacksOf(environments);
 
 /** What each stack must hold, whatever the environment. */
 const always: Record<string, string[]> = {
@@ -46,16 +51,20 @@ const inProduction: Record<string, string[]> = {
   platform: ["google_monitoring_alert_policy", "google_monitoring_dashboard"],
 };
 
-test("three environments make twelve stacks", () => {
-  expect(Object.keys(stacks)).toHaveLength(12);
+test("each environment makes four stacks", () => {
+  expect(Object.keys(stacks)).toHaveLength(4 * environments.length);
 });
 
-describe.each(["dev", "staging", "prod"])("environment %s", (environment) => {
+describe.each(environments.map(({ name }) => name))("environment %s", (environment) => {
   test.each(Object.keys(always))("%s holds every part", (role) => {
     const types = Object.keys(stacks[`${environment}-${role}`]?.resource ?? {});
     expect(types).toEqual(expect.arrayContaining(always[role]!));
-    if (environment === "prod") expect(types).toEqual(expect.arrayContaining(inProduction[role]!));
   });
+});
+
+test.each(Object.keys(inProduction))("%s of production holds more", (role) => {
+  const types = Object.keys(stacksOf([prod])[`prod-${role}`]?.resource ?? {});
+  expect(types).toEqual(expect.arrayContaining([...always[role]!, ...inProduction[role]!]));
 });
 
 test("an environment without GPU flavors has no GPU object", () => {
@@ -84,9 +93,9 @@ test("an environment without GPU flavors has no GPU object", () => {
 });
 
 test("the platform's releases are Kueue, its queues, each project-domain, their policies, the password and Flyte", () => {
-  const releases = Object.values(stacks["dev-platform"]!.resource!["helm_release"]!).map(({ name }) => name);
-  const tenants = environments[0]!.queues;
-  const expected = Object.values(tenants.teams).flatMap(({ projects }) =>
+  const platform = stacksOf([dev])["dev-platform"]!;
+  const releases = Object.values(platform.resource!["helm_release"]!).map(({ name }) => name);
+  const expected = Object.values(dev.queues.teams).flatMap(({ projects }) =>
     projects.flatMap((project) =>
       ["development", "staging", "production"].map((domain) => `tenant-${project}-${domain}`),
     ),

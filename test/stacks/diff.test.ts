@@ -1,7 +1,7 @@
 import { buildApp } from "../../src/app";
 import { defineEnvironments } from "../../src/environment/define";
 import type { EnvironmentConfig } from "../../src/environment/schema";
-import { prod } from "../../src/environments/prod";
+import { prod } from "../support/environments/prod";
 import { type Attributes, type StackJson, resources, synthesise } from "../support/synth";
 
 // What a plan would show after a change of the environment file, in all four stacks: only what the change is about.

@@ -21,7 +21,7 @@ const PROJECT_ROLES: Record<string, string> = {
   "roles/container.defaultNodeServiceAccount": "nodes write logs and metrics of the whole project",
 };
 
-describe.each(stacks)("%s", (_name, stack) => {
+describe.each(stacks)("%s", (name, stack) => {
   test("keeps its state in a bucket, under a prefix of its own", () => {
     const { terraform } = stack as unknown as { terraform: { backend: { gcs: Attributes } } };
     expect(terraform.backend.gcs["bucket"]).toMatch(/^[a-z0-9-]+$/);
@@ -66,7 +66,9 @@ describe.each(stacks)("%s", (_name, stack) => {
   });
 
   test("pins every Helm release, and makes it atomic and adoptable", () => {
-    for (const [id, release] of all(stack, "helm_release")) {
+    const releases = all(stack, "helm_release");
+    expect(releases.length > 0).toBe(name.endsWith("-platform"));
+    for (const [id, release] of releases) {
       expect([id, release["atomic"], release["upgrade_install"]]).toEqual([id, true, true]);
       const local = String(release["chart"]).startsWith("assets/");
       expect([id, local || /^v?\d+\.\d+\.\d+$/.test(release["version"])]).toEqual([id, true]);
@@ -87,6 +89,19 @@ describe.each(stacks)("%s", (_name, stack) => {
       expect(value).toContain("${");
       expect(rest).not.toMatch(/[A-Za-z0-9+/]{25,}/);
     }
+  });
+
+  test("labels what takes labels with whose it is", () => {
+    const labels = types(stack).flatMap((type) =>
+      all(stack, type).flatMap(([id, { labels }]) => (labels ? [[`${type}.${id}`, labels]] : [])),
+    );
+    const [environment] = name.split("-");
+    expect(labels).toEqual(
+      labels.map(([address]) => [
+        address,
+        expect.objectContaining({ environment, "managed-by": "terraform" }),
+      ]),
+    );
   });
 
   test("reads no other stack's state", () => {

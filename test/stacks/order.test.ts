@@ -1,6 +1,6 @@
 import { buildApp } from "../../src/app";
 import { defineEnvironments } from "../../src/environment/define";
-import { prod } from "../../src/environments/prod";
+import { prod } from "../support/environments/prod";
 import { type StackJson, resources, synthesise } from "../support/synth";
 
 // The order of a deploy; a destroy goes the other way round. Terraform follows depends_on, and so does what waits for it.

@@ -5,7 +5,7 @@ import { report } from "../../../cli/platform/commands/report";
 import { googleClient } from "../../../cli/platform/google/client";
 import { limits } from "../../../cli/platform/limits";
 import { type PriceList, pricesFile } from "../../../cli/report/prices";
-import { dev } from "../../../src/environments/dev";
+import { dev } from "../../support/environments/dev";
 import { FakeGoogle, type Reply } from "../platform/doctor/fake-google";
 import { testContext } from "../platform/test-context";
 

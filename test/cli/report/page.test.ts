@@ -5,7 +5,7 @@ import { type PriceList, pricesFile } from "../../../cli/report/prices";
 import { widthOf, wrapped } from "../../../cli/report/svg";
 import type { Stack } from "../../../cli/report/synthesised-stack";
 import { defineEnvironment } from "../../../src/environment/define";
-import { dev } from "../../../src/environments/dev";
+import { dev } from "../../support/environments/dev";
 
 const member =
   "principalSet://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p.svc.id.goog/namespace/";
