@@ -2,5 +2,5 @@ import { dev } from "./dev";
 import { prod } from "./prod";
 import { staging } from "./staging";
 
-/** Every environment of this repository. Each is synthesised on every run; `cdktf deploy 'dev-*'` chooses. */
+/** Every environment of this repository. Each is synthesised on every run; `npm run platform -- deploy dev` chooses. */
 export const environments = [dev, staging, prod];
