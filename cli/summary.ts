@@ -4,11 +4,9 @@ import { readManifest, readStack, type StackFile } from "./support/synthesised";
 
 const standard = "cdktf.out";
 const outdir = process.env["CDKTF_OUTDIR"] ?? standard;
-/** What `cdktf deploy` needs to find an example's stacks. */
-const app =
-  outdir === standard
-    ? ""
-    : `--app 'node dist/${outdir.replace(/cdktf\.out$/, "main.js")}' --output ${outdir} `;
+/** Of an example the program that synthesises it, which a command needs to find its stacks. */
+const program = outdir === standard ? undefined : `dist/${outdir.replace(/cdktf\.out$/, "main.js")}`;
+const app = program ? `--app 'node ${program}' --output ${outdir} ` : "";
 
 function resourcesByType(stack: StackFile): string[] {
   const types = Object.entries(stack.resource ?? {}).map(
@@ -35,5 +33,7 @@ const stacks = readManifest(outdir);
 for (const { name, path } of stacks) console.log(`${describe(name, readStack(join(outdir, path)))}\n`);
 
 const environments = [...new Set(stacks.map(({ name }) => name.split("-")[0]))];
+// Not `cdktf deploy`, which works too: that checks nothing before, and exits 0 when its Terraform was killed.
 console.log("Whole environments, in order of their dependencies:");
-for (const name of environments) console.log(`    npx cdktf deploy ${app}'${name}-*'`);
+for (const name of environments)
+  console.log(`    npm run platform -- deploy ${name}${program ? ` --app ${program}` : ""}`);

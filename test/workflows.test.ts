@@ -9,14 +9,25 @@ const workflows = readdirSync(folder).map((file) => ({
   text: readFileSync(join(folder, file), "utf8"),
 }));
 
+interface Step {
+  readonly name?: string;
+  readonly uses?: string;
+  readonly run?: string;
+}
 interface Job {
+  readonly steps?: readonly Step[];
   readonly permissions?: Readonly<Record<string, string>>;
   readonly uses?: string;
   readonly strategy?: { readonly matrix?: { readonly environment?: readonly string[] } };
 }
 const parsed = workflows.map(({ file, text }) => ({
   file,
-  workflow: parse(text) as { on: object | string; permissions?: object; jobs: Record<string, Job> },
+  workflow: parse(text) as {
+    on: object | string;
+    permissions?: object;
+    concurrency?: { readonly "cancel-in-progress": boolean };
+    jobs: Record<string, Job>;
+  },
 }));
 
 describe("workflows", () => {
@@ -47,6 +58,7 @@ describe("workflows", () => {
       "deploy.yml prod: id-token",
       "deploy.yml staging: id-token",
       "drift.yml drift: id-token",
+      "drift.yml drift: issues",
       "plan.yml plan: id-token",
       "plan.yml plan: pull-requests",
     ]);
@@ -62,6 +74,39 @@ describe("workflows", () => {
       const count = (pattern: RegExp) => [...text.matchAll(pattern)].length;
       expect(count(/persist-credentials: false/g)).toBe(count(/actions\/checkout@/g));
     }
+  });
+
+  const stepsOf = (file: string) =>
+    Object.values(parsed.find((each) => each.file === file)?.workflow.jobs ?? {}).flatMap(
+      ({ steps = [] }) => steps,
+    );
+
+  test("have Terraform wait for a lock, and never cut it off while it holds one", () => {
+    const files = ["plan.yml", "drift.yml", "deploy-environment.yml"];
+    for (const file of files) {
+      const runs = stepsOf(file).flatMap(
+        ({ run = "" }) => run.match(/platform.js (plan|verify|deploy) .*/g) ?? [],
+      );
+      expect(runs.filter((run) => !run.includes("--lock-wait "))).toEqual([]);
+      expect(runs).not.toEqual([]);
+    }
+    const cancelling = parsed.filter(({ workflow }) => workflow.concurrency?.["cancel-in-progress"]);
+    expect(cancelling.map(({ file }) => file)).toEqual(["ci.yml"]);
+    // The runner signals the step's own process, and npm or a shell between would keep that to itself.
+    expect(stepsOf("deploy-environment.yml").find(({ name }) => name === "deploy")?.run).toMatch(
+      /^exec node /,
+    );
+  });
+
+  test("write a plan only into a comment of their own", () => {
+    const comment = stepsOf("plan.yml").find(({ name }) => name === "comment")?.run;
+    expect(comment).toContain('select(.user.login == \\"github-actions[bot]\\"');
+  });
+
+  test("have Terraform wherever the whole check runs: without it the faults are skipped", () => {
+    const steps = stepsOf("ci.yml").map(({ uses = "", run = "" }) => uses + run);
+    const check = steps.findIndex((step) => step.includes(".ci/run"));
+    expect(steps[check - 1]).toMatch(/^hashicorp\/setup-terraform@/);
   });
 
   test("plan, watch and deploy every environment of the repository", () => {

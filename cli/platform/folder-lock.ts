@@ -8,8 +8,16 @@ import { Exit, UserError } from "./exit";
  */
 export async function alone<T>(outdir: string, title: string, work: () => Promise<T>): Promise<T> {
   const file = join(outdir, "platform.lock");
-  mkdirSync(outdir, { recursive: true });
-  take(file, title);
+  try {
+    mkdirSync(outdir, { recursive: true });
+    take(file, title);
+  } catch (error) {
+    const { syscall, message } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
+    throw new UserError(
+      `${outdir} can't be written to (${message}); make room, or set CDKTF_OUTDIR to a folder of yours`,
+    );
+  }
   try {
     return await work();
   } finally {

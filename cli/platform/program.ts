@@ -21,9 +21,9 @@ export async function runProgram(
     .configureOutput({
       writeOut: (text) => void world.stdout.write(text),
       writeErr: (text) => void world.stderr.write(text),
+      outputError: (text, write) => write(text.replace("missing required argument 'env'", whichOne(world))),
       getOutHelpWidth: () => world.stdout.columns ?? 100,
     })
-    .helpCommand(false)
     .addHelpText("after", "\nplatform <command> --help tells a command's options and exit codes.");
   for (const command of commands)
     define(program, command, async (name, options) => {
@@ -36,6 +36,10 @@ export async function runProgram(
     if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.ok : Exit.error;
     throw error;
   }
+}
+
+function whichOne({ environments }: World): string {
+  return `name an environment: ${environments.map(({ name }) => JSON.stringify(name)).join(", ")}`;
 }
 
 function define(

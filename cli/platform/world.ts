@@ -23,6 +23,11 @@ export function processWorld(environments: readonly EnvironmentConfig[]): World 
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, () => onSignal(stop, performance.now()));
+  // Google's library warns of every machine that is not one of Google's; what matters is said with the credentials.
+  process.removeAllListeners("warning");
+  process.on("warning", ({ name, message }) => {
+    if (name !== "MetadataLookupWarning") process.stderr.write(`${name}: ${message}\n`);
+  });
   // A terminal that went away must not end the run before Terraform has saved its state.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   return {

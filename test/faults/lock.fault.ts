@@ -72,6 +72,29 @@ describeWithTerraform("the lock of a state", () => {
     other.discard();
   });
 
+  test.each(["a first deploy", "a later one"])(
+    "taken between the check and Terraform, in %s: waited for with --lock-wait, however quiet that is",
+    async (which) => {
+      bench = await Workbench.open(environment);
+      if (which === "a later one") expect((await bench.platform("deploy", "--yes")).code).toBe(0);
+      bench.write({ ...environment, data: { after: ["foundation"], data: { database: { input: "2" } } } });
+      const lock = "demo/data/default.tflock";
+      let taken = 0;
+      bench.bucket.fault = ({ method, object }) => {
+        if (method !== "POST" || object !== lock || taken++ > 0) return undefined;
+        bench.bucket.put(lock, JSON.stringify({ ID: "another run", Who: "root@ci-8" }));
+        setTimeout(() => bench.bucket.objects.delete(lock), 3_000);
+        return undefined;
+      };
+      const deploy = ["deploy", "--yes", "--lock-wait", "20", "--quiet-limit", "2"] as const;
+      expect(await bench.platform(...deploy)).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining("verified"),
+      });
+      expect(taken).toBeGreaterThan(1);
+    },
+  );
+
   test("two deploys in one folder: the second is refused at once", async () => {
     bench = await Workbench.open(waiting(2));
     const first = bench.start("deploy", "--yes");
@@ -82,6 +105,8 @@ describeWithTerraform("the lock of a state", () => {
     expect(second.stderr).toBe(
       `error: another command works in this folder: deploy demo (process ${first.child.pid}); wait until it ends\n`,
     );
+    // Its codes have no 4.
+    expect((await bench.platform("plan")).code).toBe(1);
     expect((await first.ended).code).toBe(0);
   });
 });

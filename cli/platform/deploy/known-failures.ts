@@ -66,7 +66,8 @@ export const knownFailures: readonly Known[] = [
     next: ({ environment }) => `npm run platform -- verify ${environment}`,
   },
   {
-    says: /state lock/i,
+    // The second is a first state, which Terraform makes under a lock of its own.
+    says: /state lock|tflock" failed/i,
     what: "Somebody else works on this state, or a run that is gone has left its lock.",
     next: (failure) => `wait until the other run ends, then: ${again(failure)} (it names a lock that stays)`,
   },

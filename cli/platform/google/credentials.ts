@@ -74,7 +74,9 @@ async function within<T>(limit: number, work: () => Promise<T>): Promise<T> {
     return await Promise.race([work(), late]);
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    throw new UserError(`no credentials for Google (${reason}); run: gcloud auth application-default login`);
+    throw new UserError(
+      `credentials for Google can't be had (${reason}); run: gcloud auth application-default login`,
+    );
   } finally {
     clearTimeout(timer);
   }

@@ -31,6 +31,8 @@ export interface StackSummary {
   readonly changes: readonly Change[];
   readonly drift: readonly Change[];
   readonly waitsFor?: string;
+  /** What Terraform said of a stack that waits: should that have another cause, it stands here. */
+  readonly because?: string;
   readonly problems: readonly string[];
   readonly next: readonly string[];
 }
@@ -65,6 +67,7 @@ function stackSummary(
     changes,
     drift: plan?.drift ?? [],
     ...(waitsFor ? { waitsFor } : {}),
+    ...(verdict === "waits" && failure ? { because: problemsOf(failure)[0] ?? "" } : {}),
     problems: failed ? problemsOf(failed) : [],
     next: failed
       ? adviceFor({ stack, environment, command, run: failed }).map(

@@ -12,8 +12,9 @@ export function printPlan(output: Output, report: PlanReport): void {
   }
   if (report.destructive.length > 0) output.line();
   const lines = table(report.stacks.map((stack) => [stack.stack, verdictText(stack)]));
-  report.stacks.forEach(({ changes, drift, problems, next }, index) => {
+  report.stacks.forEach(({ changes, drift, because, problems, next }, index) => {
     output.line(paint.bold(lines[index] ?? ""));
+    if (because) output.line(paint.dim(`  for now: ${because.split("\n")[0]}`));
     for (const { address, action, from } of changes)
       output.line(`  ${signs[action] ?? " "} ${from ? `${from} → ` : ""}${address}`);
     for (const { address } of drift)

@@ -33,6 +33,6 @@ async function checkCredentials({ google }: Context): Promise<Finding> {
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const [text = "", fix = ""] = error.message.split("; run: ");
-    return refused("credentials", text, fix);
+    return refused("credentials", text.replace("credentials ", ""), fix);
   }
 }

@@ -17,7 +17,9 @@ export async function checkProject({ google }: Context, project: string): Promis
     return refused(
       subject,
       error.message,
-      `see whether it exists, and whether you may see it: gcloud projects describe ${project}`,
+      error.status === 0
+        ? "look at your network, then run this again"
+        : `see whether it exists, and whether you may see it: gcloud projects describe ${project}`,
     );
   }
 }

@@ -6,8 +6,9 @@ import type { RunResult } from "./run";
 const FIRST_PAUSE = 1_000;
 const TRIES = 5;
 
-/** What goes by itself: Google is busy, or a connection broke. */
-const passing = /Error (429|50[0-4])|connection re(set|fused)|unexpected EOF|TLS handshake|i\/o timeout/i;
+/** What goes by itself: Google is busy, a connection broke, or another run is just making the first state. */
+const passing =
+  /tflock" failed|Error (429|50[0-4])|connection re(set|fused)|unexpected EOF|TLS handshake|i\/o timeout/i;
 
 /** Runs an init that changes nothing but its folder, again when it met something that passes. */
 export async function tryInit(

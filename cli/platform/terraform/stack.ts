@@ -24,7 +24,7 @@ export class StackTerraform {
   /** @param file where the plan goes */
   async plan(file: string, listener?: Listener, destroy = false): Promise<PlanRun> {
     const gathered = new PlanListener();
-    const args = ["plan", "-input=false", "-json", "-detailed-exitcode", `-out=${file}`];
+    const args = ["plan", "-input=false", "-json", "-detailed-exitcode", ...this.lockWait, `-out=${file}`];
     const run = await this.run("plan", destroy ? [...args, "-destroy"] : args, (message) => {
       gathered.hear(message);
       listener?.(message);
@@ -37,10 +37,14 @@ export class StackTerraform {
 
   async apply(file: string, listener?: Listener): Promise<ApplyRun> {
     const gathered = new ApplyListener();
-    const run = await this.run("apply", ["apply", "-input=false", "-json", file], (message) => {
-      gathered.hear(message);
-      listener?.(message);
-    });
+    const run = await this.run(
+      "apply",
+      ["apply", "-input=false", "-json", ...this.lockWait, file],
+      (message) => {
+        gathered.hear(message);
+        listener?.(message);
+      },
+    );
     return gathered.result(run);
   }
 
@@ -49,13 +53,20 @@ export class StackTerraform {
     return this.run("state-push", ["state", "push", file]);
   }
 
+  /** Between the check of a lock and Terraform's own taking of it, another run may have been faster. */
+  private get lockWait(): readonly string[] {
+    const { lock } = this.context.limits;
+    return lock > 0 ? [`-lock-timeout=${Math.ceil(lock / 1000)}s`] : [];
+  }
+
   private run(operation: string, args: readonly string[], onMessage?: Listener): Promise<RunResult> {
     const { env, limits, stop, outdir } = this.context;
     const { folder, name } = this.stack;
     return runTerraform(args, {
       folder,
       env,
-      limits,
+      // While Terraform waits for a lock it says nothing.
+      limits: { ...limits, quiet: limits.quiet + limits.lock },
       stopping: operation === "apply" ? limits.saving : limits.stopping,
       stop,
       log: join(outdir, "logs", `${name}.${operation}.jsonl`),

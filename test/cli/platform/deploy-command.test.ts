@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { change, did, failure, refreshed, type Script, Scripted } from "./scripted";
 
 let scripted: Scripted;
@@ -55,6 +57,27 @@ describe("deploy", () => {
     );
   });
 
+  test("begins nothing behind a stack that failed, and goes on beside it", async () => {
+    // Planned again once foundation is applied, and after its own apply.
+    const made = (address: string): Script => ({
+      plan: [[change("create", address)], [change("create", address)], []],
+      apply: [did("apply_complete", address, "create")],
+    });
+    const foundation = made("google_compute_network.network");
+    scripted = await Scripted.open({
+      foundation: { ...foundation, plan: foundation.plan!.slice(1) },
+      data: { ...made(database), after: ["foundation"], apply: [failure("no capacity")], applyCode: 1 },
+      cluster: { ...made("google_container_cluster.cluster"), after: ["foundation"] },
+      platform: { ...made("helm_release.flyte"), after: ["data", "cluster"] },
+    });
+    const { code, stderr } = await scripted.platform("deploy", "--yes");
+    expect(code).toBe(1);
+    expect(stderr).toContain("demo-data FAILED\n");
+    expect(stderr).toContain("demo-platform was not begun\n  not done: helm_release.flyte\n");
+    expect(scripted.calls).toContain("demo-cluster apply");
+    expect(scripted.calls).not.toContain("demo-platform apply");
+  });
+
   test("recognises a password rotation that stopped half way", async () => {
     const user = "google_sql_user.user";
     scripted = await Scripted.open({
@@ -94,5 +117,25 @@ describe("deploy", () => {
     const { code, stdout } = await scripted.platform("deploy", "--yes", "--json");
     expect(code).toBe(4);
     expect(JSON.parse(stdout)).toMatchObject({ environment: "demo", status: "refused" });
+  });
+
+  test("fails before anything is changed when nothing can be synthesised: 4; for a plan that is a 1", async () => {
+    scripted = await Scripted.open({ data: replaced });
+    writeFileSync(join(scripted.folder, "app.js"), 'console.error("a typo"); process.exit(1)');
+    const { code, stderr } = await scripted.platform("deploy", "--yes");
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/^a typo\nerror: .*app\.js did not synthesise\n$/);
+    expect((await scripted.platform("plan")).code).toBe(1);
+  });
+
+  test("fails on a folder that can't be written to, and names it", async () => {
+    scripted = await Scripted.open({ data: replaced });
+    rmSync(scripted.outdir, { recursive: true });
+    writeFileSync(scripted.outdir, "a file where the folder should be");
+    const { code, stderr } = await scripted.platform("deploy", "--yes");
+    expect(code).toBe(4);
+    expect(stderr).toMatch(
+      /^error: .*cdktf\.out can't be written to \(EEXIST.*\); make room, or set CDKTF_OUTDIR/,
+    );
   });
 });

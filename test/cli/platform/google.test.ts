@@ -20,7 +20,10 @@ describe("asking", () => {
   const seen: string[] = [];
   beforeAll(async () => {
     server = createServer((request, response) => {
-      seen.push(`${request.method} ${request.url} ${request.headers.authorization}`);
+      const payer = request.headers["x-goog-user-project"];
+      seen.push(
+        `${request.method} ${request.url} ${request.headers.authorization}${payer ? ` for ${payer}` : ""}`,
+      );
       const [status, body] = answers.shift() ?? [200, "{}"];
       response.writeHead(status).end(body);
     });
@@ -29,10 +32,17 @@ describe("asking", () => {
   afterAll(() => new Promise((resolve) => server.close(resolve)));
   beforeEach(() => void (seen.length = 0));
 
-  const client = (sleep: (ms: number) => Promise<void> = () => Promise.resolve()) => {
+  const client = (
+    sleep: (ms: number) => Promise<void> = () => Promise.resolve(),
+    quotaProject: string | undefined = undefined,
+  ) => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/`;
     const env = { GOOGLE_IAM_CUSTOM_ENDPOINT: url };
-    return googleClient({ env, limits, now: Date.now, sleep, token: () => Promise.resolve("t") });
+    const token = () => Promise.resolve("t");
+    return googleClient({
+      ...{ env, limits, now: Date.now, sleep, token },
+      quotaProject: () => Promise.resolve(quotaProject),
+    });
   };
   const ask = () => client().request({ product: "iam", path: "roles/x", query: { view: "FULL" } });
 
@@ -40,6 +50,11 @@ describe("asking", () => {
     answers.push([200, '{"a":1}']);
     expect(await ask()).toEqual({ a: 1 });
     expect(seen).toEqual(["GET /v1/roles/x?view=FULL Bearer t"]);
+  });
+
+  test("names the project that a person's own credentials count against", async () => {
+    await client(undefined, "acme-dev").request({ product: "iam", path: "x" });
+    expect(seen).toEqual(["GET /v1/x Bearer t for acme-dev"]);
   });
 
   test("asks again while Google is busy, with growing pauses", async () => {
@@ -69,7 +84,7 @@ describe("credentials", () => {
   test("fails with the way to log in when the given file is none", async () => {
     const { token } = credentials({ GOOGLE_CREDENTIALS: "{" }, 5_000);
     await expect(token()).rejects.toThrow(
-      /^no credentials for Google \(.*\); run: gcloud auth application-default login$/,
+      /^credentials for Google can't be had \(.*\); run: gcloud auth application-default login$/,
     );
   });
 });

@@ -14,11 +14,42 @@ describe("plan", () => {
     expect(stdout.split("\n")[0]).toMatch(/^demo-data replaces google_sql_database_instance\.database/);
   });
 
+  test("each change has its sign, and a move where it comes from", async () => {
+    const moved = { previous_resource: { addr: "x_type.old", resource_type: "x_type" } };
+    const changes = ["create", "update", "delete", "replace"].map((action) =>
+      change(action, `x_type.${action}d`),
+    );
+    scripted = await Scripted.open({ data: { plan: [[...changes, change("move", "x_type.new", moved)]] } });
+    const { stdout } = await scripted.platform("plan");
+    expect(stdout).toContain(
+      [
+        "  + x_type.created",
+        "  - x_type.deleted",
+        "  → x_type.old → x_type.new",
+        "  ± x_type.replaced",
+        "  ~ x_type.updated",
+        "",
+      ].join("\n"),
+    );
+  });
+
   test("fails when a stack can't be planned and no earlier stack explains it", async () => {
     scripted = await Scripted.open({ data: { plan: [[failure("Invalid provider configuration")]] } });
     const { code, stdout } = await scripted.platform("plan");
     expect(code).toBe(1);
     expect(stdout).toContain("demo-data  can't be planned\n  Invalid provider configuration\n");
+  });
+
+  test("a stack that waits shows why it can't be planned: the cause may be another", async () => {
+    scripted = await Scripted.open({
+      foundation: { plan: [[change("create", "google_compute_network.network")]] },
+      data: { after: ["foundation"], plan: [[failure("Error 403: you may not see it")]] },
+    });
+    const { code, stdout } = await scripted.platform("plan");
+    expect(code).toBe(2);
+    expect(stdout).toContain(
+      "demo-data        not yet plannable: needs demo-foundation first\n  for now: Error 403: you may not see it\n",
+    );
   });
 
   test("a lock is an error even while an earlier stack has things to make", async () => {
@@ -36,6 +67,18 @@ describe("plan", () => {
     const { code, stdout } = await scripted.platform("plan");
     expect(code).toBe(1);
     expect(stdout).toContain("The plan was not written whole");
+  });
+});
+
+describe("verify", () => {
+  test("a stack that was never deployed differs, and names what it waits for", async () => {
+    scripted = await Scripted.open({
+      foundation: { plan: [[change("create", "google_compute_network.network")]] },
+      data: { after: ["foundation"], plan: [[failure("Invalid index")]] },
+    });
+    const { code, stdout } = await scripted.platform("verify");
+    expect(code).toBe(2);
+    expect(stdout).toContain("demo-data: is not deployed yet, and waits for demo-foundation\n");
   });
 });
 

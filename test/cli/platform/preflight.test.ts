@@ -127,7 +127,8 @@ describe("the lock", () => {
 test("without credentials nothing else is asked", async () => {
   const google = {
     ...context().google,
-    token: () => Promise.reject(new UserError("no credentials for Google (none); run: gcloud auth login")),
+    token: () =>
+      Promise.reject(new UserError("credentials for Google can't be had (none); run: gcloud auth login")),
   };
   const findings = await preflight({ ...context(), google }, [stack]);
   expect(findings.map(({ subject }) => subject)).toEqual(["terraform", "credentials"]);

@@ -61,7 +61,7 @@ describe("the frame around every command", () => {
     expect(await platform(fine, "fly")).toMatchObject({ code: 1, stderr: "error: unknown command 'fly'\n" });
     expect(await platform(fine, "try")).toMatchObject({
       code: 1,
-      stderr: "error: missing required argument 'env'\n",
+      stderr: 'error: name an environment: "demo"\n',
     });
   });
 

@@ -46,6 +46,14 @@ describe("the report of a stack", () => {
     });
   });
 
+  test("of a stack that was never begun all is left to do, of an applied one nothing", () => {
+    expect(report({ status: "skipped", plan })).toMatchObject({
+      done: [],
+      notDone: ["a.done", "a.open", "a.left"],
+    });
+    expect(report({ status: "applied", plan }).notDone).toEqual([]);
+  });
+
   test("Terraform's last words stand in when it gave no diagnostic", () => {
     const run: RunResult = { ...failed, text: ["panic: oh no"] };
     expect(report({ failure: run }).problems).toEqual(["panic: oh no"]);

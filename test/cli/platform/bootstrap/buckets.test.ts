@@ -1,3 +1,6 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { standingOf } from "../../../../cli/platform/bootstrap/buckets";
 import { bootstrap } from "../../../../cli/platform/commands/bootstrap";
 import { googleClient } from "../../../../cli/platform/google/client";
@@ -100,6 +103,31 @@ describe("the command", () => {
       ].join("\n"),
     );
     expect(fake!.asked.every((key) => key.startsWith("GET "))).toBe(true);
+  });
+
+  test("keeps the state on this machine while a plan still has changes, wherever else it may be", async () => {
+    const root = mkdtempSync(join(tmpdir(), "bootstrap-"));
+    const write = (path: string, text: string) => {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text, { mode: 0o755 });
+    };
+    write("bootstrap-dev.tfstate", JSON.stringify(stateOf("acme-state")));
+    write("dist/cli/bootstrap-synth.js", "");
+    write("bin/terraform", `#!/bin/sh\necho $2 >> ${root}/calls\n[ $2 != plan ] || exit 2\n`);
+    const context = await contextWith(
+      { ...project, "POST /services/projects/acme-dev/services:batchEnable": { body: { done: true } } },
+      { yes: true },
+    );
+    const env = { PATH: `${root}/bin:${process.env["PATH"]}` };
+    try {
+      await expect(bootstrap.run({ ...context, root, outdir: join(root, "out"), env })).rejects.toThrow(
+        "a plan still has changes; run the same command again",
+      );
+      expect(readFileSync(join(root, "calls"), "utf8")).toBe("init\napply\ninit\nplan\n");
+      expect(existsSync(join(root, "bootstrap-dev.tfstate"))).toBe(true);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
   });
 
   test("fails before anything, with exit code 4, where the project is not there", async () => {

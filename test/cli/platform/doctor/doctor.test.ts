@@ -71,6 +71,18 @@ describe("what Google says", () => {
     ]);
   });
 
+  test("APIs are read to the last page", async () => {
+    const path = "GET /services/projects/acme-dev/services?filter=state:ENABLED&pageSize=200";
+    const [last = "", ...others] = Object.keys(platformServices);
+    const page = (names: readonly string[]) =>
+      names.map((name) => ({ config: { name: `${name}.googleapis.com` } }));
+    const { diagnoses } = await examine({
+      [path]: { body: { services: page(others), nextPageToken: "more" } },
+      [`${path}&pageToken=more`]: { body: { services: page([last]) } },
+    });
+    expect(diagnoses.find(({ part }) => part === "APIs")).toMatchObject({ level: "ok" });
+  });
+
   test("a missing permission names its role and what the role is for", async () => {
     const permissions = needs.filter((each) => each !== "gkebackup.backupPlans.create");
     const { bad } = await examine({
@@ -262,9 +274,21 @@ describe("what the cluster says", () => {
         request("fine", 1, condition("Provisioned", "False", "ETA 2 h")),
       ),
     });
-    expect(bad.map(({ subject, level, text }) => [subject, level, text])).toEqual([
-      ["vision-development/forgotten", "warning", "waits 3 days: queued"],
-      ["vision-development/failed", "problem", "failed, QuotaExceeded: no quota"],
+    expect(bad).toEqual([
+      {
+        part: "requests",
+        subject: "vision-development/forgotten",
+        level: "warning",
+        text: "waits 3 days: queued",
+        fix: "if nobody expects that long a wait: kubectl delete provisioningrequest forgotten --namespace vision-development; Kueue makes a new one",
+      },
+      {
+        part: "requests",
+        subject: "vision-development/failed",
+        level: "problem",
+        text: "failed, QuotaExceeded: no quota",
+        fix: "ask Google for more preemptible GPU quota (the quotas above)",
+      },
     ]);
   });
 

@@ -151,7 +151,6 @@ export const startFake = async (other: Record<string, Reply> = {}) =>
 /** Runs the doctor against a healthy environment with some other replies. */
 export async function examine(other: Record<string, Reply> = {}, options: Record<string, boolean> = {}) {
   const { env, asked } = await startFake(other);
-  const quick = { ...limits, request: 400 };
   const now = () => NOW;
   const sleep = () => Promise.resolve();
   const token = () => Promise.resolve("ya29.test");
@@ -159,7 +158,7 @@ export async function examine(other: Record<string, Reply> = {}, options: Record
   let clock = NOW;
   const google = googleClient({
     env,
-    limits: quick,
+    limits,
     now: () => clock,
     sleep: (milliseconds) => {
       clock += milliseconds;
@@ -167,7 +166,7 @@ export async function examine(other: Record<string, Reply> = {}, options: Record
     },
     token,
   });
-  const context = testContext({ configs: [config], env, google, now, limits: quick, json: true, options });
+  const context = testContext({ configs: [config], env, google, now, json: true, options });
   const code = await doctor.run(context);
   const { diagnoses } = JSON.parse(context.stdout.text) as { diagnoses: Diagnosis[] };
   return {
