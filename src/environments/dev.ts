@@ -1,6 +1,6 @@
 import type { EnvironmentConfig } from "../environment/schema";
 
-/** Where things are tried out: small, cheap, and gone with one `npm run platform -- destroy dev`. */
+/** Where things are tried out: small, cheap, and without a lock against deletion. */
 export const dev: EnvironmentConfig = {
   name: "dev",
   project: "acme-ml-dev",

@@ -20,8 +20,9 @@ type Stacks = (typeof environments)[number];
 const named = (found: readonly Stacks[]) => found.map((stacks) => [stacks.config.name, stacks] as const);
 
 const all = (stack: StackJson, type: string): Attributes[] => Object.values(resources(stack, type));
+/** Each value once; what is missing is one too: `toEqual` would not see an undefined at the end of a list. */
 const values = (found: readonly Attributes[], key: string): string[] =>
-  [...new Set(found.map((each) => each[key] as string))].sort();
+  [...new Set(found.map((each) => String(each[key])))].sort();
 /** What a pattern captures in anything, each once. */
 const captured = (value: unknown, pattern: RegExp): string[] =>
   [...new Set([...JSON.stringify(value).matchAll(pattern)].map(([, name = ""]) => name))].sort();

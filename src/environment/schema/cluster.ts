@@ -105,8 +105,9 @@ export const cluster = group({
     change: "In place.",
   }),
   rayOperator: defaulted(flag(), false, {
-    meaning: "GKE's Ray operator, for Flyte's Ray tasks.",
-    change: "In place.",
+    meaning:
+      "GKE's Ray operator, and Flyte's Ray tasks: each becomes a RayJob. Without it a Ray task runs as one plain pod. Not yet tried on GKE; the network policies between namespaces may keep the operator from Ray's head.",
+    change: "In place; new pods of Flyte.",
   }),
   securityGroup: optional(
     text(

@@ -17,7 +17,8 @@ const network = group({
     mapOf("ranges by name", label(), cidr("10.8.0.0/16")),
     {},
     {
-      meaning: "Private ranges that tasks may reach: a file server, a feature store.",
+      meaning:
+        "Private ranges that tasks may reach: a file server, a feature store. For Flyte itself (a mail server, a collector of traces) put a NetworkPolicy of your own beside its own.",
       change: "In place.",
       example: '{ "feature-store": "10.8.4.0/24" }',
     },
