@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { commands } from "../cli/platform/commands";
 import { defineEnvironment } from "../src/environment/define";
 import type { EnvironmentConfig } from "../src/environment/schema";
 import { prod } from "./support/environments/prod";
@@ -25,15 +26,24 @@ test("the error message in it is the one that such a mistake gets", () => {
   expect(() => defineEnvironment(wrong as unknown as EnvironmentConfig)).toThrow(new Error(block));
 });
 
-describe("links to files", () => {
-  const pages = [
-    "README.md",
-    "CONTRIBUTING.md",
-    "CHANGELOG.md",
-    ...markdownBelow("docs"),
-    ...markdownBelow("examples"),
-  ];
+const pages = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  ...markdownBelow("docs"),
+  ...markdownBelow("examples"),
+];
 
+test("the commands of `platform` are those that the pages tell people to run", () => {
+  const told = pages.flatMap((page) =>
+    [...readFileSync(page, "utf8").matchAll(/npm run (?:--silent )?platform -- ([a-z]+)/g)].map(
+      ([, name]) => name,
+    ),
+  );
+  expect(commands.map(({ description }) => description.name).sort()).toEqual([...new Set(told)].sort());
+});
+
+describe("links to files", () => {
   test.each(pages)("%s leads somewhere", (page) => {
     const links = [...readFileSync(page, "utf8").matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(
       ([, target]) => target!,

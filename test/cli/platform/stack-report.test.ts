@@ -10,7 +10,12 @@ describe("the report of a stack", () => {
     ...failed,
     ok: true,
     changed: true,
-    changes: [changeOf("a.done", "create"), changeOf("a.open", "create"), changeOf("a.left", "update")],
+    changes: [
+      changeOf("a.done", "create"),
+      changeOf("a.open", "create"),
+      changeOf("a.left", "update"),
+      changeOf("a.moved", "move"),
+    ],
     drift: [],
     inState: true,
     outputs: [],

@@ -1,10 +1,11 @@
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { limits } from "../../../cli/platform/limits";
 import { forgetHalfInit, tryInit } from "../../../cli/platform/terraform/init";
 import { parseMessage } from "../../../cli/platform/terraform/messages";
 import { ApplyListener, counts, PlanListener } from "../../../cli/platform/terraform/results";
-import type { RunResult } from "../../../cli/platform/terraform/run";
+import { type RunResult, runTerraform } from "../../../cli/platform/terraform/run";
 import { isWholePlan } from "../../../cli/platform/terraform/saved-plan";
 import { protectedAddresses } from "../../../cli/platform/terraform/show";
 import { Tail } from "../../../cli/platform/terraform/tail";
@@ -68,6 +69,18 @@ describe("what Terraform says", () => {
     expect(tail.read()).toBe(false);
     tail.close();
     expect(lines).toEqual(["fünf", "zw"]);
+  });
+});
+
+test("what Terraform says beside its messages is kept, without colours: its last words when it crashes", async () => {
+  const script = `#!/bin/sh\nprintf '{"type":"version"}\\npanic: \\033[31moh no\\033[0m\\n\\n'\nexit 2\n`;
+  writeFileSync(join(folder, "terraform"), script, { mode: 0o755 });
+  const settings = { folder, limits, stop: new AbortController().signal, stopping: 1_000 };
+  const env = { PATH: `${folder}:${process.env["PATH"]}` };
+  expect(await runTerraform(["plan"], { ...settings, env, log: join(folder, "log") })).toEqual({
+    ending: { how: "exited", code: 2 },
+    diagnostics: [],
+    text: ["panic: oh no"],
   });
 });
 

@@ -63,7 +63,14 @@ describe("tasks reach", () => {
   });
 
   test("names, and the metadata server that gives them their identity", () => {
-    expect(text(tenant().egress)).toContain('"cidr":"169.254.20.10/32"');
+    expect(tenant().egress).toContainEqual({
+      to: [
+        { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } } },
+        { ipBlock: { cidr: "169.254.20.10/32" } },
+        { ipBlock: { cidr: "169.254.169.254/32" } },
+      ],
+      ports: ["UDP", "TCP"].map((protocol) => ({ protocol, port: 53 })),
+    });
     expect(text(tenant().egress)).toContain('"cidr":"169.254.169.252/32"');
     expect(text(tenant().egress)).toContain('{"protocol":"TCP","port":988}');
   });

@@ -126,6 +126,31 @@ describe("quotas", () => {
     ]);
   });
 
+  test("fails when what waiting teams borrow is not by their weights", () => {
+    // Quotas of 16 each, weights of 1 and 2: of what both borrow, a third is due to product.
+    const busy = (team: string, count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        story(task(`${team}-${index}`, { team }), [attempt({ ended: 2 * HOUR })]),
+      );
+    const waiting = (team: string) =>
+      story(task(`${team}-waits`, { team }), [attempt({ reserved: undefined })], "unfinished");
+    const play = (product: number, research: number, ...more: TaskStory[]) =>
+      broken(
+        { that: "shares-by-weight", within: 0.1 },
+        ...busy("product", product),
+        ...busy("research", research),
+        ...more,
+      );
+    const both = [waiting("product"), waiting("research")];
+    expect(play(3, 4, ...both)).toEqual([]);
+    expect(play(4, 3, ...both)).toEqual([
+      "product got 67 %, its weight is 33 %",
+      "research got 33 %, its weight is 67 %",
+    ]);
+    // Who does not wait has what it wants: nobody is kept from anything.
+    expect(play(4, 3, waiting("product"))).toEqual([]);
+  });
+
   test("fails when nodes idle too much", () => {
     const node = {
       name: "n",

@@ -92,8 +92,9 @@ describe("breaks", () => {
   });
 
   test("managed-resources is empty", () =>
-    expect(find(broken("managed-resources"), "h100-dws-24h")?.["spec"]).toMatchObject({
+    expect(find(broken("managed-resources"), "h100-dws-24h")?.["spec"]).toEqual({
       managedResources: [],
+      retryStrategy: { backoffLimitCount: 3, backoffBaseSeconds: 30, backoffMaxSeconds: 120 },
     }));
 
   test("short-wait is Kueue's default", () =>

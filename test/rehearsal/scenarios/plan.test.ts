@@ -1,3 +1,4 @@
+import type { Expectation } from "../../../rehearsal/expectations/expectation";
 import { scenarios } from "../../../rehearsal/scenarios";
 import { planTasks } from "../../../rehearsal/scenarios/plan";
 import type { Scenario, TaskGroup } from "../../../rehearsal/scenarios/scenario";
@@ -71,6 +72,24 @@ describe("what an environment lacks", () => {
   });
 });
 
+/** Groups of tasks that an expectation names. */
+function groupsOf(expectation: Expectation): readonly string[] {
+  switch (expectation.that) {
+    case "refused":
+      return Object.keys(expectation.groups);
+    case "tasks-succeed":
+    case "rejections-end":
+    case "waits-visibly":
+      return expectation.groups ?? [];
+    case "waits-at-most":
+      return [expectation.group];
+    case "goes-first":
+      return [expectation.first, expectation.second];
+    default:
+      return [];
+  }
+}
+
 describe("the shipped scenarios", () => {
   test.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
     "%s end by themselves",
@@ -78,6 +97,21 @@ describe("the shipped scenarios", () => {
       const hours = Number(/^(\d+)h$/.exec(scenario.atMost)?.[1]);
       expect(hours / scenario.hoursPerMinute).toBeLessThanOrEqual(5);
       expect(scenario.expect.length).toBeGreaterThan(0);
+    },
+  );
+
+  test("expect refusals only where policies refuse: elsewhere they are skipped", () => {
+    const refusing = scenarios.filter(({ expect: all }) => all.some(({ that }) => that === "refused"));
+    expect(refusing.map(({ needs }) => needs?.admission)).toEqual(["enforce"]);
+  });
+
+  // An expectation of tasks that are not there would always hold.
+  test.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
+    "%s expect only of tasks that they have",
+    (_, { tasks, capacity = {}, expect: expectations }) => {
+      const groups = tasks.map(({ name }) => name);
+      const faults = Object.values(capacity).flatMap((model) => Object.keys(model.faults ?? {}));
+      expect(groups).toEqual(expect.arrayContaining([...expectations.flatMap(groupsOf), ...faults]));
     },
   );
 });

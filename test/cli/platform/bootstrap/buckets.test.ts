@@ -115,7 +115,13 @@ describe("the command", () => {
     write("dist/cli/bootstrap-synth.js", "");
     write("bin/terraform", `#!/bin/sh\necho $2 >> ${root}/calls\n[ $2 != plan ] || exit 2\n`);
     const context = await contextWith(
-      { ...project, "POST /services/projects/acme-dev/services:batchEnable": { body: { done: true } } },
+      {
+        ...project,
+        "POST /services/projects/acme-dev/services:batchEnable": {
+          body: { name: "operations/apis", done: false },
+        },
+        "GET /services/operations/apis": { body: { name: "operations/apis", done: true } },
+      },
       { yes: true },
     );
     const env = { PATH: `${root}/bin:${process.env["PATH"]}` };
@@ -123,11 +129,25 @@ describe("the command", () => {
       await expect(bootstrap.run({ ...context, root, outdir: join(root, "out"), env })).rejects.toThrow(
         "a plan still has changes; run the same command again",
       );
+      expect(fake!.asked).toContain("GET /services/operations/apis");
       expect(readFileSync(join(root, "calls"), "utf8")).toBe("init\napply\ninit\nplan\n");
       expect(existsSync(join(root, "bootstrap-dev.tfstate"))).toBe(true);
     } finally {
       rmSync(root, { recursive: true });
     }
+  });
+
+  test("fails with Google's words where the first APIs can't be switched on, before Terraform", async () => {
+    const context = await contextWith(
+      {
+        ...project,
+        "POST /services/projects/acme-dev/services:batchEnable": {
+          body: { name: "operations/apis", done: true, error: { message: "billing is off" } },
+        },
+      },
+      { yes: true },
+    );
+    await expect(bootstrap.run(context)).rejects.toThrow("the APIs can't be switched on: billing is off");
   });
 
   test("fails before anything, with exit code 4, where the project is not there", async () => {

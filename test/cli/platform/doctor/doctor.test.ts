@@ -144,13 +144,26 @@ describe("what Google says", () => {
         body: {
           items: {
             "regions/us-central1": {
-              subnetworks: [subnet("vpn", "flyte-dev-network"), subnet("lab", "lab")],
+              subnetworks: [
+                subnet("vpn", "flyte-dev-network"),
+                subnet("lab", "lab"),
+                {
+                  ...subnet("old", "lab"),
+                  ipCidrRange: "192.168.0.0/24",
+                  secondaryIpRanges: [{ rangeName: "pods", ipCidrRange: "10.0.8.0/22" }],
+                },
+              ],
             },
           },
         },
       },
     });
     expect(bad.map(({ subject, level, text }) => [subject, level, text])).toEqual([
+      [
+        "nodesCidr",
+        "warning",
+        "10.0.0.0/20 overlaps 10.0.8.0/22 of old/pods in network lab; the two can't be joined",
+      ],
       ["podsCidr", "problem", "10.4.0.0/14 overlaps 10.5.0.0/20 of vpn in this network"],
       [
         "podsCidr",
