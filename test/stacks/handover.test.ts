@@ -1,16 +1,10 @@
-import { buildApp } from "../../src/app";
-import { defineEnvironments } from "../../src/environment/define";
-import { prod } from "../support/environments/prod";
-import { shipped } from "../support/shipped";
-import { type Attributes, onlyResource, resources, type StackJson, synthesise } from "../support/synth";
+import { shippedAndFull } from "../support/shipped-stacks";
+import { type Attributes, onlyResource, resources, type StackJson } from "../support/synth";
 
 // Stacks find each other's things by name (docs/decisions/0002), and no plan sees a name that nobody has: what one
 // stack names, another must make.
 
-// A fork may have no environment like the last: keys of its own, and eyes on its queues.
-const configs = [...shipped.map(({ config }) => config), prod];
-const environments = configs.map((config) => {
-  const stacks = synthesise((outdir) => buildApp(defineEnvironments([config]).environments, { outdir }));
+const environments = shippedAndFull().map(({ config, stacks }) => {
   const [foundation, data, cluster, platform] = ["foundation", "data", "cluster", "platform"].map(
     (role) => stacks[`${config.name}-${role}`]!,
   );

@@ -1,14 +1,13 @@
-import { defineEnvironments } from "../../src/environment/define";
-import { buildApp } from "../../src/app";
 import { shipped } from "../support/shipped";
-import { type Attributes, resources, type StackJson, synthesise } from "../support/synth";
+import { shippedStacks } from "../support/shipped-stacks";
+import { type Attributes, resources, type StackJson } from "../support/synth";
 
 // Who may do what (DESIGN: identities), read out of what each environment's platform stack grants.
 
-const platforms = shipped.map(({ config }): [string, StackJson] => {
-  const stacks = synthesise((outdir) => buildApp(defineEnvironments([config]).environments, { outdir }));
-  return [config.name, stacks[`${config.name}-platform`]!];
-});
+const platforms = shippedStacks().map(({ config, stacks }): [string, StackJson] => [
+  config.name,
+  stacks[`${config.name}-platform`]!,
+]);
 
 const grants = (stack: StackJson, type: string): Attributes[] =>
   Object.values(resources(stack, `google_${type}_iam_member`));

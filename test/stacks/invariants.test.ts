@@ -1,11 +1,7 @@
-import { defineEnvironments } from "../../src/environment/define";
-import { buildApp } from "../../src/app";
-import { shipped } from "../support/shipped";
-import { type Attributes, type StackJson, resources, synthesise } from "../support/synth";
+import { shippedStacks } from "../support/shipped-stacks";
+import { type Attributes, type StackJson, resources } from "../support/synth";
 
-const stacks: [string, StackJson][] = shipped.flatMap(({ config }) =>
-  Object.entries(synthesise((outdir) => buildApp(defineEnvironments([config]).environments, { outdir }))),
-);
+const stacks: [string, StackJson][] = shippedStacks().flatMap(({ stacks: own }) => Object.entries(own));
 
 const types = (stack: StackJson) => Object.keys(stack.resource ?? {});
 const all = (stack: StackJson, type: string) => Object.entries(resources(stack, type));

@@ -2,6 +2,7 @@ import { defineEnvironments } from "../../src/environment/define";
 import type { EnvironmentConfig } from "../../src/environment/schema";
 import { buildApp } from "../../src/app";
 import { shipped } from "../support/shipped";
+import { shippedStacks } from "../support/shipped-stacks";
 import { type StackJson, synthesise } from "../support/synth";
 
 const synth = (configs: readonly EnvironmentConfig[]): Record<string, StackJson> =>
@@ -43,7 +44,7 @@ function parsed(text: string): unknown {
   }
 }
 
-const stacks = shipped.flatMap(({ config }) => Object.entries(synth([config])));
+const stacks = shippedStacks().flatMap(({ stacks: own }) => Object.entries(own));
 
 describe.each(stacks)("%s", (_name, stack) => {
   test.each(Object.entries(MARKERS))("holds nothing that looks like %s", (_, marker) => {

@@ -1,16 +1,11 @@
 import { readFileSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { defineEnvironments } from "../../src/environment/define";
-import { buildApp } from "../../src/app";
-import { shipped } from "../support/shipped";
-import { addresses, type StackJson, synthesise } from "../support/synth";
+import { shippedStacks } from "../support/shipped-stacks";
+import { addresses, type StackJson } from "../support/synth";
 
-// Each shipped environment alone: examples and environments may share names.
-describe.each(shipped.map(({ config }) => [config.name, config] as const))(
+describe.each(shippedStacks().map(({ config, stacks }) => [config.name, stacks] as const))(
   "environment %s",
-  (name, config) => {
-    const stacks = synthesise((outdir) => buildApp(defineEnvironments([config]).environments, { outdir }));
-
+  (name, stacks) => {
     test.each(Object.keys(stacks))("%s is what was reviewed", (stack) => {
       expect(readable(stacks[stack]!)).toMatchSnapshot();
     });
