@@ -36,7 +36,10 @@ export class BootstrapTerraform {
   }
 
   async outputs(): Promise<Readonly<Record<string, string>>> {
-    const { code, stdout, stderr } = await execute("terraform", [`-chdir=${this.folder}`, "output", "-json"]);
+    // As init and apply, which leave out both: what the shell says of another project's Terraform.
+    const shell = { TF_WORKSPACE: "", TF_DATA_DIR: "" };
+    const args = [`-chdir=${this.folder}`, "output", "-json"];
+    const { code, stdout, stderr } = await execute("terraform", args, shell);
     if (code !== 0) throw new UserError(`terraform output failed: ${stderr.trim()}`);
     const values = JSON.parse(stdout) as Record<string, { value: string }>;
     return Object.fromEntries(Object.entries(values).map(([name, { value }]) => [name, value]));
