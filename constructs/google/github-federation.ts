@@ -37,7 +37,7 @@ const ISSUER = "https://token.actions.githubusercontent.com";
 
 /**
  * Whom Google takes a run for. Put together from two claims, because `sub` itself has two forms: repositories made or
- * renamed since June 2026 carry numeric ids in it, and an administrator of the repository may change it.
+ * renamed since July 2026 carry numeric ids in it, and an administrator of the repository may change it.
  * A token without an environment has no such claim, and is refused.
  *
  * @see docs.github.com/actions/reference/security/oidc#immutable-subject-claims (2026-11)
