@@ -15,7 +15,10 @@ buildSync({
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
-  roots: ["<rootDir>/test"],
+  // Not only the tests: `--findRelatedTests` and `--watch` follow the sources.
+  roots: ["cli", "constructs", "examples", "rehearsal", "src", "stacks", "test"].map(
+    (folder) => `<rootDir>/${folder}`,
+  ),
   testMatch: ["**/*.test.ts"],
   globalSetup: "<rootDir>/test/support/run-folder.ts",
   globalTeardown: "<rootDir>/test/support/remove-run-folder.ts",

@@ -25,7 +25,7 @@ export interface FlyteBinaryProps extends FlyteProps {
    *
    * Shape: vCPUs, 0.5 to 30 in steps of 0.25.
    * Change: a new pod; running tasks go on.
-   * @default 2
+   * @default 1
    * @see cloud.google.com/kubernetes-engine/docs/concepts/autopilot-resource-requests (2026-11)
    */
   readonly cpu?: number;
@@ -35,12 +35,12 @@ export interface FlyteBinaryProps extends FlyteProps {
    *
    * Shape: GiB, 1 to 6.5 per vCPU.
    * Change: a new pod; running tasks go on.
-   * @default 4
+   * @default 2
    */
   readonly memoryGib?: number;
 }
 
-export const flyteBinaryDefaults = Object.freeze({ ...flyteDefaults, cpu: 2, memoryGib: 4 });
+export const flyteBinaryDefaults = Object.freeze({ ...flyteDefaults, cpu: 1, memoryGib: 2 });
 
 /** Values of the chart flyte-binary, the user's own merged in. What they may not change, `keptValuesRules` checks. */
 export function flyteBinaryValues(props: FlyteBinaryProps): Values {

@@ -92,6 +92,13 @@ export const flyteRules: readonly Rule[] = [
       message: `must name each domain once, got ${JSON.stringify(domain)} more than once`,
     })),
   ),
+  rule(["flyte"], ({ flyte: { cpu } }) =>
+    problemIf(
+      !Number.isInteger(cpu * 4),
+      "flyte.cpu",
+      `must be in steps of 0.25, got ${cpu}; Autopilot would change it`,
+    ),
+  ),
   rule(["flyte"], ({ flyte: { cpu, memoryGib } }) =>
     problemIf(
       memoryGib < cpu || memoryGib > cpu * 6.5,

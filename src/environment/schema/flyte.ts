@@ -48,7 +48,7 @@ export const flyte = group({
         '{ mode: "public", host: "flyte.acme.example", oidc: { baseUrl: "https://accounts.google.com", clientId: "…" } }',
     },
   ),
-  cpu: defaulted(decimal(0.25, 28, "vCPU"), 1, {
+  cpu: defaulted(decimal(0.5, 30, "vCPU"), 1, {
     meaning: "CPU of the backend's Pod. Topology core has sizes of its own, for `extraValues` to change.",
     change: "In place, with a restart of the backend.",
   }),

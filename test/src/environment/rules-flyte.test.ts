@@ -8,6 +8,11 @@ describe("the backend's size", () => {
     expect(flyte({ cpu: 1, memoryGib })).toEqual([]);
   });
 
+  test("fails for a CPU that Autopilot would round", () =>
+    expect(flyte({ cpu: 0.6, memoryGib: 1 })).toEqual([
+      "flyte.cpu must be in steps of 0.25, got 0.6; Autopilot would change it",
+    ]));
+
   test.each([[0.9], [6.6]])("fails for 1 vCPU with %p GiB", (memoryGib) => {
     expect(flyte({ cpu: 1, memoryGib })).toEqual([
       `flyte.memoryGib must be 1 to 6.5 for 1 vCPU, 1 to 6.5 GiB each, got ${memoryGib}; Autopilot would change it`,

@@ -258,7 +258,7 @@ describe("the backend's pod", () => {
   const { deployment } = values;
 
   test("asks for what it may use, ephemeral storage included", () => {
-    const amounts = { cpu: "2", memory: "4Gi", "ephemeral-storage": "1Gi" };
+    const amounts = { cpu: "1", memory: "2Gi", "ephemeral-storage": "1Gi" };
     expect(deployment.resources).toEqual({ requests: amounts, limits: amounts });
     const large = { cpu: "4", memory: "16Gi", "ephemeral-storage": "1Gi" };
     expect(valuesOf({ cpu: 4, memoryGib: 16 }).deployment.resources).toEqual({
