@@ -6,6 +6,7 @@ import { BootstrapTerraform } from "../bootstrap/terraform";
 import type { Command } from "../command";
 import type { Context } from "../context";
 import { Exit, UserError } from "../exit";
+import { checkCredentials } from "../preflight/credentials";
 import { checkProject } from "../preflight/project";
 
 const PROGRAM = "dist/cli/bootstrap-synth.js";
@@ -28,9 +29,10 @@ export const bootstrap: Command = {
   run: async (context) => {
     const { output } = context;
     const { project, state } = context.environment();
-    const reachable = await checkProject(context, project);
-    if (!reachable.ok)
-      throw new UserError(`${reachable.subject} ${reachable.text}\n→ ${reachable.fix ?? ""}`, Exit.refused);
+    for (const check of [checkCredentials, checkProject]) {
+      const { ok, subject, text, fix = "" } = await check(context, project);
+      if (!ok) throw new UserError(`${subject} ${text}\n→ ${fix}`, Exit.refused);
+    }
     const local = join(context.root, `bootstrap-${context.name}.tfstate`);
     const standing = await standingOf(context, existsSync(local) ? readFileSync(local, "utf8") : undefined);
     for (const line of intentions(context, standing)) output.line(line);

@@ -1,7 +1,7 @@
 import type { Context } from "../context";
 import type { Stack } from "../workspace";
-import { UserError } from "../exit";
-import { type Finding, found, refused } from "./finding";
+import { checkCredentials } from "./credentials";
+import type { Finding } from "./finding";
 import { checkLock } from "./lock";
 import { checkProject } from "./project";
 import { checkStateBucket } from "./state-bucket";
@@ -24,15 +24,4 @@ export async function preflight(context: Context, stacks: readonly Stack[]): Pro
     ...(reachable ? stacks.map((stack) => checkLock(context, stack)) : []),
   ]);
   return [terraform, account, ...buckets, ...others];
-}
-
-async function checkCredentials({ google }: Context): Promise<Finding> {
-  try {
-    await google.token();
-    return found("credentials", "there");
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const [text = "", fix = ""] = error.message.split("; run: ");
-    return refused("credentials", text.replace("credentials ", ""), fix);
-  }
 }
