@@ -4,5 +4,6 @@ module.exports = {
   ...require("./jest.config.js"),
   testMatch: ["**/test/faults/**/*.fault.ts"],
   globalSetup: "<rootDir>/test/faults/support/build.ts",
+  globalTeardown: undefined,
   testTimeout: 120_000,
 };

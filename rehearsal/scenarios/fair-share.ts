@@ -1,3 +1,4 @@
+import { preempted } from "./preempted";
 import type { Scenario } from "./scenario";
 
 /** One team is away; two others want more than they have. */
@@ -16,7 +17,7 @@ export const fairShare: Scenario = {
     { that: "tasks-succeed" },
     { that: "shares-by-weight", within: 0.1 },
     // Who has too much of what is borrowed gives it back.
-    { that: "no-evictions", except: ["Preempted"] },
+    { that: "no-evictions", except: preempted },
     { that: "quotas-hold" },
   ],
 };

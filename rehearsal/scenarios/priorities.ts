@@ -1,3 +1,4 @@
+import { preempted } from "./preempted";
 import type { Scenario } from "./scenario";
 
 /** Production comes late and goes first. */
@@ -16,7 +17,7 @@ export const priorities: Scenario = {
     { that: "tasks-succeed" },
     { that: "goes-first", first: "release", second: "experiments" },
     // A team whose queue preempts within itself throws out what is less urgent.
-    { that: "no-evictions", except: ["Preempted"] },
+    { that: "no-evictions", except: preempted },
     { that: "no-pod-starts-ungated" },
     { that: "quotas-hold" },
   ],

@@ -1,3 +1,4 @@
+import { preempted } from "./preempted";
 import type { Scenario } from "./scenario";
 
 /** The second team fills what the first leaves idle; then the first wants its own back. */
@@ -16,7 +17,7 @@ export const twoTeams: Scenario = {
     { that: "tasks-succeed" },
     { that: "waits-at-most", group: "owner", wait: "40m" },
     { that: "evicted-for", reason: "Preempted", team: 1 },
-    { that: "no-evictions", except: ["Preempted"] },
+    { that: "no-evictions", except: preempted },
     { that: "quotas-hold" },
     { that: "shares-by-weight", within: 0.1 },
     { that: "requests-as-meant" },
