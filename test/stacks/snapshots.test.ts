@@ -1,5 +1,6 @@
 import { readFileSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { RECORDING } from "../support/run-folder";
 import { shippedStacks } from "../support/shipped-stacks";
 import { addresses, type StackJson } from "../support/synth";
 
@@ -16,7 +17,7 @@ describe.each(shippedStacks().map(({ config, stacks }) => [config.name, stacks] 
       const found = Object.entries(stacks)
         .flatMap(([stack, json]) => addresses(json).map((address) => `${stack} ${address}\n`))
         .join("");
-      if (process.argv.includes("-u") || !existsSync(file)) writeFileSync(file, found);
+      if (process.env[RECORDING] || !existsSync(file)) writeFileSync(file, found);
       expect(found).toBe(readFileSync(file, "utf8"));
     });
   },
