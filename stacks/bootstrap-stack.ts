@@ -1,4 +1,3 @@
-import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { GcsBackend, type ITerraformDependable, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { AccessLogBucket } from "../constructs/google/access-log-bucket";
@@ -8,7 +7,7 @@ import { ProjectServices } from "../constructs/google/project-services";
 import { StateBucket } from "../constructs/google/state-bucket";
 import type { Environment } from "../src/environment/define";
 import { type Names, namesFor } from "../src/environment/names";
-import { requireProviders } from "./providers";
+import { googleProvider, requireProviders } from "./providers";
 import { rolesToDeploy } from "./roles-to-deploy";
 
 export interface BootstrapProps {
@@ -35,7 +34,7 @@ export class BootstrapStack extends TerraformStack {
     this.names = namesFor(environment);
     this.labels = { environment: environment.name, "managed-by": "terraform", ...environment.labels };
     this.addBackend();
-    new GoogleProvider(this, "google", { project: environment.project, region: environment.region });
+    googleProvider(this, environment);
     requireProviders(this, ["google"]);
 
     const services = new ProjectServices(this, "services", {

@@ -6,6 +6,13 @@ import { ServiceIdentity } from "../constructs/google/service-identity";
 import type { Environment } from "../src/environment/define";
 import { EnvironmentStack } from "./environment-stack";
 
+/**
+ * What nodes may do on the project: logs and metrics; and use the project's APIs, without which GKE pulls images whole
+ * instead of streaming them (the first role has no `serviceusage.services.use`).
+ * @see cloud.google.com/kubernetes-engine/docs/how-to/image-streaming#requirements (2026-11)
+ */
+const nodeRoles = ["roles/container.defaultNodeServiceAccount", "roles/serviceusage.serviceUsageConsumer"];
+
 /** The Autopilot cluster, whom its nodes are, and its backups. */
 export class ClusterStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment) {
@@ -21,7 +28,7 @@ export class ClusterStack extends EnvironmentStack {
       project,
       accountId: this.names.nodeAccount,
       displayName: `Nodes of ${this.names.cluster}`,
-      projectRoles: ["roles/container.defaultNodeServiceAccount"],
+      projectRoles: nodeRoles,
     });
     return new AutopilotCluster(this, "cluster", {
       project,

@@ -1,11 +1,10 @@
-import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { GcsBackend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { cryptoKeyId } from "../constructs/google/encryption-keys";
 import type { Environment } from "../src/environment/define";
 import { type Names, namesFor } from "../src/environment/names";
 import type { providerVersions } from "./providers";
-import { requireProviders } from "./providers";
+import { googleProvider, requireProviders } from "./providers";
 
 /** The four stacks of an environment. Also the last part of each stack's name and state prefix. */
 export type StackRole = "foundation" | "data" | "cluster" | "platform";
@@ -28,7 +27,7 @@ export abstract class EnvironmentStack extends TerraformStack {
 
     const { bucket, prefix } = environment.state;
     new GcsBackend(this, { bucket, prefix: `${prefix}/${role}` });
-    new GoogleProvider(this, "google", { project: environment.project, region: environment.region });
+    googleProvider(this, environment);
     requireProviders(this, ["google", ...otherProviders]);
   }
 

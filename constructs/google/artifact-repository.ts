@@ -125,7 +125,9 @@ function repositoryConfig(props: ArtifactRepositoryProps): ArtifactRegistryRepos
     labels: props.labels,
     format: "DOCKER",
     mode: "STANDARD_REPOSITORY",
-    dockerConfig: { immutableTags: props.immutableTags ?? true },
+    // Only when true: what is false is sent as nothing, and read as nothing, so that its block would be a change for ever.
+    // Left out, it is switched off: the provider sends the missing block when the state has one.
+    dockerConfig: (props.immutableTags ?? true) ? { immutableTags: true } : undefined,
     cleanupPolicyDryRun: false,
     cleanupPolicies: [
       {

@@ -66,8 +66,8 @@ function identity(props: AutopilotClusterProps) {
         oauthScopes: ["https://www.googleapis.com/auth/cloud-platform"],
       },
     },
-    authenticatorGroupsConfig:
-      props.securityGroup === undefined ? undefined : { securityGroup: props.securityGroup },
+    // No group is written too: Google keeps what a block said that is left out. The same holds for the key below.
+    authenticatorGroupsConfig: { securityGroup: props.securityGroup ?? "" },
   };
 }
 
@@ -82,10 +82,12 @@ function hardening(props: AutopilotClusterProps) {
     securityPostureConfig: { mode: "BASIC", vulnerabilityMode: "VULNERABILITY_DISABLED" },
     secretManagerConfig: { enabled: true },
     databaseEncryption:
-      props.kmsKeyName === undefined ? undefined : { state: "ENCRYPTED", keyName: props.kmsKeyName },
-    binaryAuthorization: props.binaryAuthorization
-      ? { evaluationMode: "PROJECT_SINGLETON_POLICY_ENFORCE" }
-      : undefined,
+      props.kmsKeyName === undefined
+        ? { state: "DECRYPTED" }
+        : { state: "ENCRYPTED", keyName: props.kmsKeyName },
+    binaryAuthorization: {
+      evaluationMode: props.binaryAuthorization ? "PROJECT_SINGLETON_POLICY_ENFORCE" : "DISABLED",
+    },
   };
 }
 

@@ -64,7 +64,7 @@ export interface AutopilotClusterProps {
    * Key that encrypts Kubernetes secrets on top of Google's own encryption, as `projects/…/cryptoKeys/<name>`, in the
    * cluster's region. The `container` service agent must be one of its users.
    *
-   * Change: in place; taking it away from the configuration leaves the encryption on.
+   * Change: in place; taking it away decrypts the secrets.
    * @default Google's own encryption only
    */
   readonly kmsKeyName?: string;
@@ -75,7 +75,7 @@ export interface AutopilotClusterProps {
   /**
    * Group whose member groups may be named in Kubernetes RBAC.
    *
-   * Shape: `gke-security-groups@<domain>`. Change: in place; taking it away from the configuration leaves it set.
+   * Shape: `gke-security-groups@<domain>`. Change: in place.
    * @default none
    */
   readonly securityGroup?: string;

@@ -10,7 +10,7 @@ export interface DeployerRole {
  * What the stacks hold and no role covers fails in test/constructs/google/deployer-roles.test.ts.
  *
  * `projectIamAdmin` is the strongest of them: with it the deployer could give itself any other role. The stacks grant
- * one role on the project (the nodes'), so it carries a condition where it is granted: only roles in `grantableRoles`.
+ * two roles on the project (the nodes'), so it carries a condition where it is granted: only roles in `grantableRoles`.
  * `iam.securityAdmin` would do for every resource at once, and is what this list avoids.
  */
 export const deployerRoles: Readonly<Record<string, DeployerRole>> = {
@@ -69,7 +69,7 @@ export const deployerRoles: Readonly<Record<string, DeployerRole>> = {
     needs: ["iam.serviceAccounts.actAs"],
   },
   "roles/resourcemanager.projectIamAdmin": {
-    reason: "grants the nodes their role; only roles in `grantableRoles`, by a condition",
+    reason: "grants the nodes their roles; only roles in `grantableRoles`, by a condition",
     needs: ["resourcemanager.projects.setIamPolicy"],
   },
   "roles/monitoring.editor": {
@@ -95,7 +95,10 @@ export const dnsZoneRoles: Readonly<Record<string, DeployerRole>> = {
 };
 
 /** Roles that the deployer may grant and revoke on the project. */
-export const grantableRoles: readonly string[] = ["roles/container.defaultNodeServiceAccount"];
+export const grantableRoles: readonly string[] = [
+  "roles/container.defaultNodeServiceAccount",
+  "roles/serviceusage.serviceUsageConsumer",
+];
 
 /** What a plan reads, beside the states and the secrets: each role for the resources that a refresh asks about. */
 export const plannerRoles: Readonly<Record<string, string>> = {

@@ -99,6 +99,7 @@ export class Planner extends Construct {
       roleId: props.roleId,
       title: "Secrets that a plan reads",
       permissions: ["container.secrets.get", "container.secrets.list", "secretmanager.versions.access"],
+      dependsOn: props.dependsOn,
     });
     new ProjectIamMember(this, "secrets", { project, role: secrets.name, member: account.member });
     grantStates(this, props, account.member, "roles/storage.objectViewer");

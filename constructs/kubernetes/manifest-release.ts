@@ -2,6 +2,7 @@ import { Release } from "@cdktf/provider-helm/lib/release";
 import type { ITerraformDependable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { check } from "../rules";
+import { manifestChartVersion } from "./manifest-chart";
 import { manifestReleaseRules } from "./manifest-rules";
 import { escapeLiterals, releaseDefaults } from "./release-defaults";
 
@@ -79,6 +80,8 @@ export class ManifestRelease extends Construct {
       name: props.name,
       namespace: props.namespace,
       chart: props.chart,
+      // Unsaid, the provider promises the version that it knows from the state, and fails on any other: for ever.
+      version: manifestChartVersion,
       values: [escapeLiterals({ manifests: props.manifests })],
       timeout: props.timeoutSeconds ?? releaseDefaults.timeout,
       takeOwnership: props.takeOwnership,

@@ -26,7 +26,8 @@ export interface QueueSystemProps {
   readonly gate?: readonly object[];
 
   /**
-   * What must be there first: the release of Kueue.
+   * What must be there first: the release of Kueue, and whatever lifts finalizers from the pods that run in these queues,
+   * because it goes when they are gone.
    *
    * @default - nothing
    */

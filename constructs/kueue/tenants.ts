@@ -20,7 +20,8 @@ export interface TenantsProps {
   readonly chart: string;
 
   /**
-   * What must be there first: the queues, and the namespace of the releases.
+   * What must be there first: Kueue, whose CRDs the queues are of, and the namespace of the releases. Not the
+   * ClusterQueues: nothing judges a LocalQueue without one, and its tasks wait.
    *
    * @default - nothing
    */

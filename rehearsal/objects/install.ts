@@ -10,18 +10,18 @@ import { installPolicies } from "./policies";
 import type { ClusterQueue } from "./queues";
 import type { Synthesised } from "./synthesised";
 
-/** Installs what a deploy does, in its order: queues, tenants, policies. Releases with the real Helm. */
+/** Installs what a deploy does, in its order: tenants, policies, queues. Releases with the real Helm. */
 export async function installObjects(
   plane: ControlPlane,
   tools: Tools,
   synthesised: Synthesised,
 ): Promise<void> {
-  await helmInstall(plane, tools, synthesised.queues);
   const { api } = plane;
   for (const { manifests } of synthesised.tenants)
     for (const manifest of manifests) await api.create<KubeObject>(manifest);
   await serviceAccounts(api, synthesised);
   await installPolicies(plane, tools, synthesised);
+  await helmInstall(plane, tools, synthesised.queues);
   await queuesActive(api);
 }
 

@@ -19,7 +19,11 @@ export interface FlyteNeeds {
 }
 
 /** Flyte in the environment's topology, and who its parts are at Google. */
-export function addFlyte(scope: Construct, context: PlatformContext, needs: FlyteNeeds): void {
+export function addFlyte(
+  scope: Construct,
+  context: PlatformContext,
+  needs: FlyteNeeds,
+): ITerraformDependable[] {
   const { environment, names } = context;
   const { project, flyte } = environment;
   const identity = addIdentity(scope, context);
@@ -29,15 +33,14 @@ export function addFlyte(scope: Construct, context: PlatformContext, needs: Flyt
     const { cpu, memoryGib } = flyte;
     const { internalAddress } = needs;
     const serviceAccount = identity.email;
-    new FlyteRelease(scope, "flyte", {
+    return new FlyteRelease(scope, "flyte", {
       ...release,
       serviceAccount,
       cpu,
       memoryGib,
       internalAddress,
       dependsOn,
-    });
-    return;
+    }).ready;
   }
   const parts = new CoreIdentities(scope, "flyte-parts", {
     project,
@@ -47,12 +50,12 @@ export function addFlyte(scope: Construct, context: PlatformContext, needs: Flyt
     metadataBucket: names.metadataBucket,
     dataBucket: names.dataBucket,
   });
-  new FlyteRelease(scope, "flyte", {
+  return new FlyteRelease(scope, "flyte", {
     ...release,
     topology: "core",
     serviceAccounts: { admin: identity.email, ...parts.emails },
     dependsOn: [...dependsOn, ...parts.ready],
-  });
+  }).ready;
 }
 
 /** The backend's account; in topology core that of its admin part. */

@@ -12,32 +12,41 @@ import { PlatformPolicies } from "../../constructs/policies/platform-policies";
 import { ownRegistries } from "./images";
 import { FLYTE_NAMESPACE, KUEUE_NAMESPACE, type PlatformContext } from "./platform-context";
 
-/** Kueue, what watches it, and the queues. */
-export function addQueues(
+/** Kueue, and what watches it. */
+export function addKueue(
   scope: Construct,
   context: PlatformContext,
   dependsOn: ITerraformDependable[],
 ): ITerraformDependable[] {
-  const { environment, chart, mirrorUrls } = context;
-  const { kueue, queues, flyte, deletionProtection } = environment;
-  const imageRegistry = mirrorUrls["registry.k8s.io"];
+  const { kueue, deletionProtection } = context.environment;
   const controller = new KueueController(scope, "kueue", {
     name: "kueue",
     namespace: KUEUE_NAMESPACE,
     ...kueue,
-    imageRegistry,
+    imageRegistry: context.mirrorUrls["registry.k8s.io"],
     protect: deletionProtection,
     dependsOn,
   });
   addMonitoring(scope, context, controller.ready);
-  return new QueueSystem(scope, "queues", {
+  return controller.ready;
+}
+
+/** Flavors, quotas, priorities and admission checks. */
+export function addQueues(
+  scope: Construct,
+  { environment, chart, mirrorUrls }: PlatformContext,
+  dependsOn: ITerraformDependable[],
+): void {
+  const { queues, flyte } = environment;
+  const imageRegistry = mirrorUrls["registry.k8s.io"];
+  new QueueSystem(scope, "queues", {
     queues,
     domains: flyte.domains,
     namespace: KUEUE_NAMESPACE,
     chart,
     gate: webhookGate({ name: "kueue-webhook-gate", namespace: KUEUE_NAMESPACE, imageRegistry }),
-    dependsOn: controller.ready,
-  }).ready;
+    dependsOn,
+  });
 }
 
 function addMonitoring(

@@ -1,22 +1,14 @@
 import { buildApp } from "../../src/app";
 import { defineEnvironments } from "../../src/environment/define";
+import { waitsFor } from "../support/references";
 import { prod } from "../support/environments/prod";
-import { type StackJson, resources, synthesise } from "../support/synth";
+import { resources, synthesise } from "../support/synth";
 
 // The order of a deploy; a destroy goes the other way round. Terraform follows depends_on, and so does what waits for it.
 
 const { environments } = defineEnvironments([prod]);
 const stacks = synthesise((outdir) => buildApp(environments, { outdir }));
 const platform = stacks["prod-platform"]!;
-
-/** Addresses that a resource waits for, near and far: by depends_on, and by what it refers to. */
-function before(stack: StackJson, address: string, seen = new Set<string>()): Set<string> {
-  const [type = "", id = ""] = address.split(".");
-  const text = JSON.stringify(resources(stack, type)[id] ?? {});
-  for (const [found] of text.matchAll(/\b(?:helm_release|kubernetes_namespace_v1|google_\w+)\.[\w-]+/g))
-    if (!seen.has(found) && found !== address) before(stack, found, seen.add(found));
-  return seen;
-}
 
 const release = (name: string) => {
   const found = Object.entries(resources(platform, "helm_release")).find(([, each]) => each["name"] === name);
@@ -27,31 +19,38 @@ const tenants = Object.values(resources(platform, "helm_release"))
   .filter((name) => name.startsWith("tenant-"));
 
 test("queues wait for Kueue, and Kueue for the right to pull its image", () => {
-  expect([...before(platform, release("queues"))]).toEqual(
+  expect([...waitsFor(platform, release("queues"))]).toEqual(
     expect.arrayContaining([release("kueue"), "kubernetes_namespace_v1.kueue_namespace_7F215049"]),
   );
   const grants = Object.keys(resources(platform, "google_artifact_registry_repository_iam_member"));
-  expect([...before(platform, release("kueue"))]).toEqual(
+  expect([...waitsFor(platform, release("kueue"))]).toEqual(
     expect.arrayContaining(grants.map((id) => `google_artifact_registry_repository_iam_member.${id}`)),
   );
 });
 
-test("every team's namespace waits for the queues, and for the namespace of its release", () => {
+test("every team's namespace waits for Kueue, and for the namespace of its release", () => {
   expect(tenants).toHaveLength(4 * 3);
   for (const tenant of tenants)
-    expect([...before(platform, release(tenant))]).toEqual(
-      expect.arrayContaining([release("queues"), "kubernetes_namespace_v1.flyte-namespace"]),
+    expect([...waitsFor(platform, release(tenant))]).toEqual(
+      expect.arrayContaining([release("kueue"), "kubernetes_namespace_v1.flyte-namespace"]),
     );
 });
 
-test("Flyte waits for Kueue, its queues and every team's namespace", () => {
-  expect([...before(platform, release("flyte"))]).toEqual(
-    expect.arrayContaining(["kueue", "queues", ...tenants].map(release)),
+test("Flyte waits for Kueue and every team's namespace, so that a schedule finds its pod templates", () => {
+  expect([...waitsFor(platform, release("flyte"))]).toEqual(
+    expect.arrayContaining(["kueue", ...tenants].map(release)),
   );
 });
 
-test("nothing of Kueue waits for Flyte, so that a destroy takes Flyte first and Kueue last", () => {
-  for (const name of ["kueue", "queues", ...tenants])
-    expect([...before(platform, release(name))]).not.toContain(release("flyte"));
-  expect([...before(platform, release("kueue"))]).not.toContain(release("queues"));
+test("queues wait for Flyte, so that a destroy that hangs at a running task still has what ends the task", () => {
+  expect([...waitsFor(platform, release("queues"))]).toEqual(
+    expect.arrayContaining(["kueue", "flyte", ...tenants].map(release)),
+  );
+});
+
+test("nothing but the queues waits for Flyte, and nothing for the queues; Kueue goes last", () => {
+  for (const name of ["kueue", ...tenants])
+    expect([...waitsFor(platform, release(name))]).not.toContain(release("flyte"));
+  for (const name of ["kueue", "flyte", ...tenants])
+    expect([...waitsFor(platform, release(name))]).not.toContain(release("queues"));
 });

@@ -62,7 +62,6 @@ describe("an artifact repository", () => {
       }),
     ).toMatchObject({
       description: "Task images",
-      docker_config: { immutable_tags: false },
       cleanup_policies: [
         { condition: { older_than: "86400s" } },
         { most_recent_versions: { keep_count: 3 } },
@@ -72,6 +71,11 @@ describe("an artifact repository", () => {
       deletion_policy: "DELETE",
       lifecycle: { prevent_destroy: false },
     });
+  });
+
+  test("says nothing of tags that may change, which Google would never give back", () => {
+    expect(repository({ immutableTags: true })).toMatchObject({ docker_config: { immutable_tags: true } });
+    expect(repository({ immutableTags: false })).not.toHaveProperty("docker_config");
   });
 
   test("knows where images are pushed to before it exists", () => {

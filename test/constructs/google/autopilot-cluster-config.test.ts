@@ -65,8 +65,8 @@ describe("who a cluster is", () => {
     });
   });
 
-  test("knows groups only when one is named", () => {
-    expect(config().authenticatorGroupsConfig).toBeUndefined();
+  test("knows groups only when one is named, and says so when none is", () => {
+    expect(config().authenticatorGroupsConfig).toEqual({ securityGroup: "" });
     expect(config({ securityGroup: "gke-security-groups@acme.example" }).authenticatorGroupsConfig).toEqual({
       securityGroup: "gke-security-groups@acme.example",
     });
@@ -87,8 +87,8 @@ describe("a cluster's defences", () => {
   });
 
   test("include a key of one's own and trusted images only when asked for", () => {
-    expect(config().databaseEncryption).toBeUndefined();
-    expect(config().binaryAuthorization).toBeUndefined();
+    expect(config().databaseEncryption).toEqual({ state: "DECRYPTED" });
+    expect(config().binaryAuthorization).toEqual({ evaluationMode: "DISABLED" });
     const kmsKeyName = "projects/acme-dev/locations/europe-west4/keyRings/r/cryptoKeys/cluster";
     expect(config({ kmsKeyName, binaryAuthorization: true })).toMatchObject({
       databaseEncryption: { state: "ENCRYPTED", keyName: kmsKeyName },

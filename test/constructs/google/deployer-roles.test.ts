@@ -87,7 +87,10 @@ describe("the deployer's roles", () => {
       expect(needs.length).toBeGreaterThan(0);
       expect(reason.length).toBeGreaterThan(10);
     }
-    expect(grantableRoles).toEqual(["roles/container.defaultNodeServiceAccount"]);
+    expect(grantableRoles).toEqual([
+      "roles/container.defaultNodeServiceAccount",
+      "roles/serviceusage.serviceUsageConsumer",
+    ]);
   });
 });
 

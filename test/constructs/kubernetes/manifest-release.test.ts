@@ -1,5 +1,6 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { App, TerraformResource, TerraformStack } from "cdktf";
+import { manifestChartVersion } from "../../../constructs/kubernetes/manifest-chart";
 import { ManifestRelease, type ManifestReleaseProps } from "../../../constructs/kubernetes/manifest-release";
 import { onlyResource, resources, synthStack } from "../../support/synth";
 
@@ -54,6 +55,7 @@ describe("a release of manifests", () => {
       timeout: 300,
       upgrade_install: true,
       values: [JSON.stringify({ manifests: [queue] })],
+      version: manifestChartVersion,
       wait: true,
     });
   });
