@@ -1,12 +1,14 @@
 import { TerraformOutput } from "cdktf";
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import { ArtifactMirrors } from "../constructs/google/artifact-mirrors";
 import { ArtifactRepository } from "../constructs/google/artifact-repository";
 import { DataBucket } from "../constructs/google/data-bucket";
 import { DeclaredSecret } from "../constructs/google/declared-secret";
+import { grantsTo } from "../constructs/google/grants";
 import { PostgresInstance } from "../constructs/google/postgres-instance";
 import type { Environment } from "../src/environment/define";
+import { teamNames } from "../src/environment/names";
 import { EnvironmentStack } from "./environment-stack";
 
 /** What must not be lost: database and its password, buckets, images. Each with three locks in production. */
@@ -17,6 +19,7 @@ export class DataStack extends EnvironmentStack {
     this.addDatabase();
     this.addBuckets();
     this.addRegistry();
+    this.addTeamRegistries();
     this.addSignIn();
   }
 
@@ -56,29 +59,69 @@ export class DataStack extends EnvironmentStack {
   }
 
   private addRegistry(): void {
-    const { project, region, registry, deletionProtection } = this.environment;
-    const common = { project, location: region, kmsKeyName: this.keyId("registry"), labels: this.labels };
+    const { project, region, registry } = this.environment;
     const repository = new ArtifactRepository(this, "registry", {
-      ...common,
+      ...this.repositories(),
       repositoryId: this.names.registry,
       description: "Images of tasks",
-      immutableTags: registry.immutableTags,
-      keepVersions: registry.keepVersions,
-      untaggedDays: registry.untaggedDays,
       grants: Object.fromEntries(
         Object.entries(registry.writers).map(([key, member]) => [
           key,
           { role: "roles/artifactregistry.writer", member },
         ]),
       ),
-      deletionProtection,
     });
-    if (registry.mirrors) new ArtifactMirrors(this, "mirrors", { ...common, mirrors: this.names.mirrors });
+    if (registry.mirrors)
+      new ArtifactMirrors(this, "mirrors", {
+        project,
+        location: region,
+        kmsKeyName: this.keyId("registry"),
+        labels: this.labels,
+        mirrors: this.names.mirrors,
+      });
     new TerraformOutput(this, "registry_url", {
       value: repository.url,
       description: "Where images are pushed: ImageSpec(registry=…).",
     });
   }
+
+  /** A repository for each team with people of its own: a grant on part of one is nothing that Artifact Registry has. */
+  private addTeamRegistries(): void {
+    const grouped = Object.entries(this.environment.queues.teams).flatMap(([team, { group }]) =>
+      group === undefined ? [] : [{ team, group }],
+    );
+    if (grouped.length === 0) return;
+    const parent = new Construct(this, "team-registries");
+    const urls = grouped.map(({ team, group }) => {
+      const { url } = new ArtifactRepository(parent, team, {
+        ...this.repositories(),
+        repositoryId: teamNames(this.names, team).registry,
+        description: `Images of tasks of team ${team}`,
+        grants: grantsTo(`group:${group}`, ["roles/artifactregistry.writer"]),
+      });
+      return [team, url];
+    });
+    new TerraformOutput(this, "team_registry_urls", {
+      value: Object.fromEntries(urls),
+      description: "Where each team's people push images: ImageSpec(registry=…).",
+    });
+  }
+
+  /** What the repositories for images of tasks have in common. */
+  private repositories() {
+    const { project, region, registry, deletionProtection } = this.environment;
+    return {
+      project,
+      location: region,
+      kmsKeyName: this.keyId("registry"),
+      labels: this.labels,
+      immutableTags: registry.immutableTags,
+      keepVersions: registry.keepVersions,
+      untaggedDays: registry.untaggedDays,
+      deletionProtection,
+    };
+  }
+
   /** The place for the secret of Flyte's client at the identity provider, which gives it. */
   private addSignIn(): void {
     const { project, region, flyte } = this.environment;

@@ -9,6 +9,7 @@ import { addFlyte } from "./platform/flyte";
 import { addInternalAddress, addOutputs, addPublicAccess, addSignIn } from "./platform/flyte-access";
 import { grantImagePulls } from "./platform/images";
 import { FLYTE_NAMESPACE, platformContext } from "./platform/platform-context";
+import { addPeople } from "./platform/people";
 import { addKueue, addPolicies, addQueues, addTenants } from "./platform/queues";
 
 /**
@@ -42,6 +43,7 @@ export class PlatformStack extends EnvironmentStack {
       podSecurity: flyte.topology === "core" ? "baseline" : "restricted",
     });
     const tenants = addTenants(this, context, [...kueue, ...namespace.ready]);
+    addPeople(this, context);
     const { privateIpAddress: databaseAddress } = new DataGoogleSqlDatabaseInstance(this, "database", {
       project,
       name: names.database,

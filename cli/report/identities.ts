@@ -11,7 +11,7 @@ export interface Identity {
 /** A thing that carries access. Several of a kind that everybody sees alike are one target. */
 export interface Target {
   readonly name: string;
-  readonly kind: "bucket" | "repository" | "secret" | "account" | "key" | "project";
+  readonly kind: "bucket" | "repository" | "secret" | "account" | "key" | "project" | "logs";
 }
 
 interface Grant {
@@ -55,6 +55,10 @@ const targets: Readonly<Record<string, (grant: Attributes, stack: Stack) => Targ
   google_kms_crypto_key_iam_member: ({ crypto_key_id }, stack) => ({
     name: `key ${nameOf(crypto_key_id, stack)}`,
     kind: "key",
+  }),
+  google_logging_log_view_iam_member: ({ bucket }, stack) => ({
+    name: nameOf(bucket, stack),
+    kind: "logs",
   }),
   google_project_iam_member: ({ project }, stack) => ({ name: nameOf(project, stack), kind: "project" }),
 };

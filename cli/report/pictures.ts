@@ -21,6 +21,7 @@ const kinds: Readonly<Record<Target["kind"], { readonly tone: Tone; readonly tit
   secret: { tone: "keys", title: "secret" },
   account: { tone: "compute", title: "service account" },
   key: { tone: "keys", title: "Cloud KMS key" },
+  logs: { tone: "data", title: "logs" },
   project: { tone: "network", title: "whole project" },
 };
 

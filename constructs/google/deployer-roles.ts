@@ -86,6 +86,14 @@ export const publicAccessRoles: Readonly<Record<string, DeployerRole>> = {
   },
 };
 
+/** What teams with people of their own need on top. */
+export const teamPeopleRoles: Readonly<Record<string, DeployerRole>> = {
+  "roles/logging.configWriter": {
+    reason: "each team's log bucket, the sink that fills it, and who may read it; not the logs themselves",
+    needs: ["logging.buckets.create", "logging.sinks.create", "logging.views.setIamPolicy"],
+  },
+};
+
 /** What a DNS zone of the project needs on top. One of another project: the role on it is granted there. */
 export const dnsZoneRoles: Readonly<Record<string, DeployerRole>> = {
   "roles/dns.admin": {
@@ -98,6 +106,8 @@ export const dnsZoneRoles: Readonly<Record<string, DeployerRole>> = {
 export const grantableRoles: readonly string[] = [
   "roles/container.defaultNodeServiceAccount",
   "roles/serviceusage.serviceUsageConsumer",
+  // Of teams' people: the cluster's address, and nothing in it.
+  "roles/container.clusterViewer",
 ];
 
 /** What a plan reads, beside the states and the secrets: each role for the resources that a refresh asks about. */
@@ -118,4 +128,11 @@ export const plannerRoles: Readonly<Record<string, string>> = {
     "the connection to the database's network; no viewer of Compute Engine's reads it",
   "roles/serviceusage.serviceUsageViewer": "which APIs are on",
   "roles/storage.bucketViewer": "the buckets, without their objects",
+};
+
+/** What a plan reads and no small role holds: the viewer of logs would read what every task writes. */
+export const plannerPermissions: Readonly<Record<string, string>> = {
+  "logging.buckets.get": "the teams' log buckets, without their logs",
+  "logging.sinks.get": "the sinks that fill them",
+  "logging.views.get": "their views",
 };

@@ -4,7 +4,7 @@ import { ServiceAccount } from "@cdktf/provider-google/lib/service-account";
 import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { grantableRoles, plannerRoles } from "./deployer-roles";
+import { grantableRoles, plannerPermissions, plannerRoles } from "./deployer-roles";
 import { type Grant, grantOnBucket, grantOnProject, grantOnServiceAccount, grantsTo } from "./grants";
 
 export interface CiAccountProps {
@@ -98,7 +98,12 @@ export class Planner extends Construct {
       project,
       roleId: props.roleId,
       title: "Secrets that a plan reads",
-      permissions: ["container.secrets.get", "container.secrets.list", "secretmanager.versions.access"],
+      permissions: [
+        "container.secrets.get",
+        "container.secrets.list",
+        "secretmanager.versions.access",
+        ...Object.keys(plannerPermissions),
+      ],
       dependsOn: props.dependsOn,
     });
     new ProjectIamMember(this, "secrets", { project, role: secrets.name, member: account.member });

@@ -1,5 +1,6 @@
 import { ArtifactRegistryRepositoryIamMember } from "@cdktf/provider-google/lib/artifact-registry-repository-iam-member";
 import { KmsCryptoKeyIamMember } from "@cdktf/provider-google/lib/kms-crypto-key-iam-member";
+import { LoggingLogViewIamMember } from "@cdktf/provider-google/lib/logging-log-view-iam-member";
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
 import { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-manager-secret-iam-member";
 import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member";
@@ -43,6 +44,9 @@ export const grantOnRepository = grantWith<{ project: string; location: string; 
 export const grantOnSecret = grantWith<{ project: string; secretId: string }>(SecretManagerSecretIamMember);
 export const grantOnServiceAccount = grantWith<{ serviceAccountId: string }>(ServiceAccountIamMember);
 export const grantOnCryptoKey = grantWith<{ cryptoKeyId: string }>(KmsCryptoKeyIamMember);
+export const grantOnLogView = grantWith<{ parent: string; location: string; bucket: string; name: string }>(
+  LoggingLogViewIamMember,
+);
 export const grantOnProject = grantWith<{ project: string }>(ProjectIamMember);
 
 /** `dependsOn`: what must exist before the members may be named, such as the cluster that makes an identity pool. */

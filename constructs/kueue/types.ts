@@ -181,6 +181,14 @@ export interface Team {
   readonly projects: readonly string[];
 
   /**
+   * Address of the Google group of the team's people, who may look at its namespaces and replace its tasks' Secrets.
+   *
+   * Change: in place.
+   * @default - nobody
+   */
+  readonly group?: string;
+
+  /**
    * vCPUs for tasks without a GPU and for GPU flavors without a queue of their own.
    *
    * Shape: number above 0.

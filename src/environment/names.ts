@@ -16,6 +16,18 @@ export function namesFor(environment: NamedBy): Names {
   return deepFreeze(makeNames(environment));
 }
 
+/** Names of what a team with a Google group has of its own. */
+export function teamNames({ registry }: Pick<Names, "registry">, team: string) {
+  // "team" keeps a team called "docker-io" from taking the name of a mirror.
+  const base = `${registry}-team-${team}`;
+  return {
+    /** Repository for images that the team's people push. */
+    registry: base,
+    /** Log bucket with the logs of the team's namespaces, and the sink that fills it. */
+    logs: base,
+  };
+}
+
 function makeNames({ name, project, prefix }: NamedBy) {
   const base = `${prefix}-${name}`;
   return {

@@ -3,6 +3,7 @@ import { dataRules } from "./rules/data";
 import { flyteRules } from "./rules/flyte";
 import { nameRules } from "./rules/names";
 import { networkRules } from "./rules/network";
+import { peopleRules } from "./rules/people";
 import { queueRules } from "./rules/queues";
 import type { Rule } from "./rules/rule";
 
@@ -17,5 +18,6 @@ export const rules: readonly Rule[] = [
   ...clusterRules,
   ...dataRules,
   ...queueRules,
+  ...peopleRules,
   ...flyteRules,
 ];

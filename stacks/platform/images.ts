@@ -2,6 +2,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { repositoryUrl } from "../../constructs/google/artifact-repository";
 import { grantOnRepository, grantsTo } from "../../constructs/google/grants";
+import { teamNames } from "../../src/environment/names";
 import type { PlatformContext } from "./platform-context";
 
 /** Nodes pull task images from the registry, and everything else through its mirrors. */
@@ -13,19 +14,34 @@ export function grantImagePulls(
   const reader = grantsTo(`serviceAccount:${names.nodeAccount}@${project}.iam.gserviceaccount.com`, [
     "roles/artifactregistry.reader",
   ]);
-  const repositories = { registry: names.registry, ...(registry.mirrors ? names.mirrors : {}) };
+  const repositories = {
+    registry: names.registry,
+    ...(registry.mirrors ? names.mirrors : {}),
+    ...teamRepositories({ environment, names }),
+  };
   return Object.entries(repositories).flatMap(([key, repository]) =>
     grantOnRepository(scope, `pull-${key}`, { project, location: region, repository }, reader),
   );
 }
 
+/** Repositories of the teams whose people push images of their own, by `team-<team>`. */
+function teamRepositories({ environment, names }: Pick<PlatformContext, "environment" | "names">) {
+  return Object.fromEntries(
+    Object.entries(environment.queues.teams).flatMap(([team, { group }]) =>
+      group === undefined ? [] : [[`team-${team}`, teamNames(names, team).registry]],
+    ),
+  );
+}
+
 /**
- * Where tasks may always take images from: the environment's registry, its mirrors, Flyte's own images, and GKE's, which
+ * Where tasks may always take images from: the environment's registry, those of its teams, its mirrors, Flyte's own images, and GKE's, which
  * GKE itself puts beside a task: the sidecar that mounts a bucket (`gke-gcsfuse/volumes: "true"`), for one.
  */
 export function ownRegistries({ environment, names, mirrorUrls }: PlatformContext): string[] {
   const { project, region } = environment;
-  const own = [repositoryUrl(project, region, names.registry), ...Object.values(mirrorUrls)];
+  const teams: string[] = Object.values(teamRepositories({ environment, names }));
+  const repositories = [names.registry, ...teams].map((id) => repositoryUrl(project, region, id));
+  const own = [...repositories, ...Object.values(mirrorUrls)];
   const gke = ["gke.gcr.io", "gcr.io/gke-release", `${region}-artifactregistry.gcr.io/gke-release`];
   return [...own, "cr.flyte.org/flyteorg", "ghcr.io/flyteorg", ...gke].map((registry) => `${registry}/`);
 }

@@ -19,6 +19,7 @@ const services: Readonly<Record<string, string>> = {
   google_gke_backup: "gkebackup",
   google_iam_workload_identity_pool: "iam",
   google_kms: "cloudkms",
+  google_logging: "logging",
   google_monitoring: "monitoring",
   google_project: "cloudresourcemanager",
   google_project_iam_custom_role: "iam",

@@ -4,6 +4,7 @@ import { byName } from "../../kubernetes/manifest";
 import { namespaceOf } from "../names";
 import { defaultPodTemplate, flavorPodTemplate } from "./pod-templates";
 import { tenantNamespace, tenantNetworkPolicy } from "./tenant-namespace";
+import { teamAccess } from "./team-access";
 import type { Queues, Team } from "../types";
 
 export interface TenantObjectsProps {
@@ -31,6 +32,7 @@ export function tenantObjects(props: TenantObjectsProps): readonly Manifest[] {
     defaultPodTemplate({ namespace, domain }),
     ...usable.map(([name, flavor]) => flavorPodTemplate(name, flavor, { namespace, domain })),
     ...localQueues({ queues, domains, namespace, domain, teamName: props.team, team }),
+    ...(team.group === undefined ? [] : teamAccess(namespace, team.group)),
   ];
 }
 

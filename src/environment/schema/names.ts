@@ -17,6 +17,14 @@ export const label = () =>
     /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
   );
 
+/** The address of a Google group. */
+export const groupAddress = () =>
+  text(
+    'the address of a Google group such as "ml-research@acme.example", in lower-case letters',
+    /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?@[a-z0-9-]+(\.[a-z0-9-]+)+$/,
+    (value) => (value.startsWith("group:") ? "write the address only, without group:" : undefined),
+  );
+
 /** An IPv4 range. No leading zeros: some libraries read "010" as eight. */
 export const cidr = (example: string) =>
   text(

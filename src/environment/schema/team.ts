@@ -1,5 +1,5 @@
 import { count, decimal, defaulted, either, group, listOf, mapOf, oneOf, optional, required } from "./kinds";
-import { label } from "./names";
+import { groupAddress, label } from "./names";
 
 const gpus = () => count(0, "GPUs");
 
@@ -26,6 +26,14 @@ export const team = group({
     meaning: "The team's Flyte projects. A project belongs to one team.",
     change: "In place; the namespaces of a removed project stay.",
     example: '["vision", "nlp"]',
+  }),
+  group: optional(groupAddress(), {
+    meaning:
+      "The Google group of the team's people: they may look at the team's namespaces, queues and logs, replace the Secrets of its tasks, and push images to a repository of the team's own. A member of `cluster.securityGroup`. docs/people.md says what they may, and what not.",
+    default: "nobody: whoever is let in is let in by hand",
+    change:
+      "In place. Taking it away deletes the team's repository, which `deletionProtection` refuses, and its log bucket.",
+    example: '"ml-research@acme.example"',
   }),
   cpu: required(count(1, "vCPU"), {
     meaning: "Quota of CPU for tasks without a GPU, and for GPU flavors that share the team's queue.",

@@ -4,8 +4,10 @@ import {
   deployerRoles,
   dnsZoneRoles,
   grantableRoles,
+  plannerPermissions,
   plannerRoles,
   publicAccessRoles,
+  teamPeopleRoles,
 } from "../../../constructs/google/deployer-roles";
 
 /** Which role makes and grants on the resources whose type begins so. The longest beginning decides. */
@@ -19,6 +21,7 @@ const makers: Readonly<Record<string, string>> = {
   google_dns_: "roles/dns.admin",
   google_gke_backup_: "roles/gkebackup.admin",
   google_kms_: "roles/cloudkms.admin",
+  google_logging_: "roles/logging.configWriter",
   google_monitoring_: "roles/monitoring.editor",
   google_project_iam_member: "roles/resourcemanager.projectIamAdmin",
   google_project_service: "roles/serviceusage.serviceUsageAdmin",
@@ -29,7 +32,7 @@ const makers: Readonly<Record<string, string>> = {
   google_storage_: "roles/storage.admin",
 };
 
-const roles = { ...deployerRoles, ...publicAccessRoles, ...dnsZoneRoles };
+const roles = { ...deployerRoles, ...publicAccessRoles, ...teamPeopleRoles, ...dnsZoneRoles };
 
 /** Which of the planner's roles reads the resources whose type begins so. The longest beginning decides. */
 const readers: Readonly<Record<string, string>> = {
@@ -90,14 +93,23 @@ describe("the deployer's roles", () => {
     expect(grantableRoles).toEqual([
       "roles/container.defaultNodeServiceAccount",
       "roles/serviceusage.serviceUsageConsumer",
+      "roles/container.clusterViewer",
     ]);
   });
 });
 
 describe("the planner's roles", () => {
   test("read every type of resource that a stack holds", () => {
-    expect(typesInUse().filter((type) => !Object.hasOwn(plannerRoles, roleFor(readers, type) ?? ""))).toEqual(
-      [],
+    const unread = typesInUse().filter((type) => !Object.hasOwn(plannerRoles, roleFor(readers, type) ?? ""));
+    // Read by single permissions: the role that holds them reads every log.
+    expect(unread).toEqual([
+      "google_logging_log_view",
+      "google_logging_log_view_iam_member",
+      "google_logging_project_bucket_config",
+      "google_logging_project_sink",
+    ]);
+    expect(Object.keys(plannerPermissions)).toEqual(
+      ["buckets", "sinks", "views"].map((what) => `logging.${what}.get`),
     );
   });
 

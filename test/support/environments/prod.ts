@@ -15,6 +15,8 @@ export const prod: EnvironmentConfig = {
     privateServicesCidr: "10.32.32.0/20",
   },
   cluster: {
+    // Holds the groups of the teams below, so that Kubernetes knows who is in them. Made in Google's admin console.
+    securityGroup: "gke-security-groups@acme.example",
     // Which images may run is the project's Binary Authorization policy; Google's default admits all.
     binaryAuthorization: true,
     // IAM guards the DNS endpoint; the IP endpoint is for tools that cannot use it.
@@ -53,6 +55,8 @@ export const prod: EnvironmentConfig = {
     teams: {
       research: {
         projects: ["vision", "nlp"],
+        // Its people look, and give their tasks secrets and images; docs/people.md. Left out: nobody is let in.
+        group: "ml-research@acme.example",
         cpu: 400,
         memoryGib: 1600,
         gpus: {
@@ -67,6 +71,7 @@ export const prod: EnvironmentConfig = {
       },
       product: {
         projects: ["search", "recommendations"],
+        group: "ml-product@acme.example",
         cpu: 200,
         memoryGib: 800,
         gpus: {
