@@ -46,7 +46,7 @@ function useFork(folder: string): void {
 /** Builds and synthesises in a folder; the output goes elsewhere. Says what went wrong, if anything. */
 async function synthesise(folder: string, outdir: string): Promise<boolean> {
   mkdirSync(outdir, { recursive: true });
-  const program = 'cd "$0" && node build.mjs && node dist/src/main.js';
+  const program = 'cd "$0" && node run.mjs src/main';
   const { code, stderr } = await execute("bash", ["-c", program, folder], { CDKTF_OUTDIR: outdir });
   if (code !== 0) console.error(`${folder} does not synthesise:\n${stderr.trim()}`);
   return code === 0;

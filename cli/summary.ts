@@ -5,8 +5,7 @@ import { readManifest, readStack, type StackFile } from "./support/synthesised";
 const standard = "cdktf.out";
 const outdir = process.env["CDKTF_OUTDIR"] ?? standard;
 /** Of an example the program that synthesises it, which a command needs to find its stacks. */
-const program = outdir === standard ? undefined : `dist/${outdir.replace(/cdktf\.out$/, "main.js")}`;
-const app = program ? `--app 'node ${program}' --output ${outdir} ` : "";
+const program = outdir === standard ? undefined : outdir.replace(/cdktf\.out$/, "main");
 
 function resourcesByType(stack: StackFile): string[] {
   const types = Object.entries(stack.resource ?? {}).map(
@@ -25,7 +24,6 @@ function describe(name: string, stack: StackFile): string {
     `${name}: ${total} resources`,
     ...resourcesByType(stack),
     `    state   gs://${bucket}/${prefix}`,
-    `    deploy  npx cdktf deploy ${app}${name}`,
   ].join("\n");
 }
 
@@ -33,7 +31,7 @@ const stacks = readManifest(outdir);
 for (const { name, path } of stacks) console.log(`${describe(name, readStack(join(outdir, path)))}\n`);
 
 const environments = [...new Set(stacks.map(({ name }) => name.split("-")[0]))];
-// Not `cdktf deploy`, which works too: that checks nothing before, and exits 0 when its Terraform was killed.
+// Not `cdktf deploy`, which works too (docs/operations.md): that checks nothing before, and exits 0 when its Terraform was killed.
 console.log("Whole environments, in order of their dependencies:");
 for (const name of environments)
-  console.log(`    npm run platform -- deploy ${name}${program ? ` --app ${program}` : ""}`);
+  console.log(`    npm run platform -- deploy ${name}${program ? ` --app dist/${program}.js` : ""}`);
