@@ -1,6 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { RandomProvider } from "@cdktf/provider-random/lib/provider";
+import { signInOf } from "../constructs/flyte/access";
 import { ArtifactMirrors } from "../constructs/google/artifact-mirrors";
 import { ArtifactRepository } from "../constructs/google/artifact-repository";
 import { DataBucket } from "../constructs/google/data-bucket";
@@ -125,7 +126,7 @@ export class DataStack extends EnvironmentStack {
   /** The place for the secret of Flyte's client at the identity provider, which gives it. */
   private addSignIn(): void {
     const { project, region, flyte } = this.environment;
-    if (flyte.access.mode !== "public") return;
+    if (signInOf(flyte.access) === undefined) return;
     const secret = new DeclaredSecret(this, "oidc-client", {
       project,
       region,

@@ -39,6 +39,7 @@ export class FoundationStack extends EnvironmentStack {
       podsCidr: network.podsCidr,
       servicesCidr: network.servicesCidr,
       privateServicesCidr: network.privateServicesCidr,
+      proxiesCidr: network.proxiesCidr,
       flowLogs: network.flowLogs,
       labels: this.labels,
       deletionProtection,

@@ -1,12 +1,19 @@
 import { DataGoogleSqlDatabaseInstance } from "@cdktf/provider-google/lib/data-google-sql-database-instance";
 import type { Construct } from "constructs";
+import { signInOf } from "../constructs/flyte/access";
 import { FlyteNamespace } from "../constructs/flyte/flyte-namespace";
 import { ClusterAccess } from "../constructs/kubernetes/cluster-access";
 import { ManifestChart } from "../constructs/kubernetes/manifest-chart";
 import type { Environment } from "../src/environment/define";
 import { EnvironmentStack } from "./environment-stack";
 import { addFlyte } from "./platform/flyte";
-import { addInternalAddress, addOutputs, addPublicAccess, addSignIn } from "./platform/flyte-access";
+import {
+  addInternalAddress,
+  addInternalGateway,
+  addOutputs,
+  addPublicAccess,
+  addSignIn,
+} from "./platform/flyte-access";
 import { grantImagePulls } from "./platform/images";
 import { FLYTE_NAMESPACE, platformContext } from "./platform/platform-context";
 import { addPeople } from "./platform/people";
@@ -24,7 +31,7 @@ import { addKueue, addPolicies, addQueues, addTenants } from "./platform/queues"
 export class PlatformStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment) {
     const { project, region, cluster, flyte } = environment;
-    const signsIn = flyte.access.mode === "public";
+    const signsIn = signInOf(flyte.access) !== undefined;
     super(scope, "platform", environment, ["kubernetes", "helm", ...(signsIn ? (["random"] as const) : [])]);
     new ClusterAccess(this, "access", {
       project,
@@ -56,6 +63,7 @@ export class PlatformStack extends EnvironmentStack {
       dependsOn: [...pulling, ...tenants, ...signIn],
     });
     addPublicAccess(this, context, namespace.ready);
+    addInternalGateway(this, context, this.subnetworkId, namespace.ready);
     addQueues(this, context, [...kueue, ...backend]);
     addOutputs(this, context);
   }

@@ -1,12 +1,15 @@
+import { signInOf } from "../constructs/flyte/access";
 import {
+  certificateRoles,
   type DeployerRole,
   deployerRoles,
   dnsZoneRoles,
-  publicAccessRoles,
   teamPeopleRoles,
 } from "../constructs/google/deployer-roles";
 import { zoneOf } from "../constructs/google/dns-zone";
 import type { Environment } from "../src/environment/define";
+
+type Access = Environment["flyte"]["access"];
 
 /** Roles on the project that deploying this environment takes. */
 export function rolesToDeploy({
@@ -15,14 +18,21 @@ export function rolesToDeploy({
   queues,
 }: Environment): Readonly<Record<string, DeployerRole>> {
   const { access } = flyte;
-  const zone =
-    access.mode === "port-forward" || access.dnsZone === undefined
-      ? undefined
-      : zoneOf(access.dnsZone, project);
+  const ownZones = zonesOf(access).filter((zone) => zoneOf(zone, project).project === project);
   return {
     ...deployerRoles,
-    ...(access.mode === "public" && publicAccessRoles),
+    ...(issuesCertificate(access) && certificateRoles),
     ...(Object.values(queues.teams).some(({ group }) => group !== undefined) && teamPeopleRoles),
-    ...(zone?.project === project && dnsZoneRoles),
+    ...(ownZones.length > 0 && dnsZoneRoles),
   };
+}
+
+function zonesOf(access: Access): readonly string[] {
+  if (access.mode === "port-forward") return [];
+  const zones = [access.dnsZone, access.mode === "internal" ? access.certificateZone : undefined];
+  return zones.filter((zone) => zone !== undefined);
+}
+
+function issuesCertificate(access: Access): boolean {
+  return signInOf(access) !== undefined && !(access.mode === "internal" && access.certificate !== undefined);
 }

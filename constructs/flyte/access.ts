@@ -17,27 +17,39 @@ export interface Oidc {
   readonly clientSecretVersion: number;
 }
 
-/** Open to the internet: HTTPS by a load balancer of Google's, sign-in by Flyte. */
-export interface PublicAccess {
-  readonly mode: "public";
-
+/** A Flyte that asks people who they are, by HTTPS under a name. */
+export interface SignedInAccess {
   /** Name that people type, such as `flyte.acme.example`. */
   readonly host: string;
 
   readonly oidc: Oidc;
 }
 
+/** Open to the internet: HTTPS by a load balancer of Google's, sign-in by Flyte. */
+export interface PublicAccess extends SignedInAccess {
+  readonly mode: "public";
+}
+
 /** How people reach Flyte. */
 export type FlyteAccess =
   /** Through `kubectl port-forward`: whoever may reach the cluster may reach Flyte, nobody else. */
   | { readonly mode: "port-forward" }
-  /** Through an internal load balancer: whoever is on the network. Flyte itself asks nobody who they are. */
+  /** Through an internal load balancer: whoever is on the network and, with `oidc`, whom the provider lets in. */
   | {
       readonly mode: "internal";
-      /** Name of the load balancer's address, where it has one. */
+      /** Name of the load balancer's address, where it has one. With `oidc` it has. */
       readonly host?: string;
+      /** Sign-in, by HTTPS. Without it Flyte speaks plain HTTP, and asks nobody who they are. */
+      readonly oidc?: Oidc;
     }
   | PublicAccess;
+
+/** The name and the client of a Flyte that asks people who they are; nothing where it asks nobody. */
+export function signInOf(access: FlyteAccess): SignedInAccess | undefined {
+  if (access.mode === "port-forward") return undefined;
+  const { host, oidc } = access;
+  return host === undefined || oidc === undefined ? undefined : { host, oidc };
+}
 
 /** What somebody types to reach Flyte. */
 export interface AccessHint {
@@ -61,25 +73,26 @@ export function accessHint(
   namespace = "flyte",
   topology: Topology = "binary",
 ): AccessHint {
-  switch (access.mode) {
-    case "port-forward":
-      return topology === "core" ? forwardedCore(namespace) : forwardedBinary(namespace);
-    case "internal":
-      return {
-        command: `kubectl --namespace ${namespace} get service ${backendName}-http --output jsonpath='{.status.loadBalancer.ingress[0].ip}'`,
-        ...unencrypted(access.host ?? "<address>"),
-      };
-    case "public":
-      return {
-        command: `curl --include https://${access.host}/healthcheck`,
-        consoleUrl: `https://${access.host}/console`,
-        clientConfig: `admin:\n  endpoint: dns:///${access.host}\n  authType: Pkce\n  insecure: false\n`,
-      };
-  }
+  const signIn = signInOf(access);
+  if (signIn) return encrypted(signIn.host);
+  if (access.mode === "port-forward")
+    return topology === "core" ? forwardedCore(namespace) : forwardedBinary(namespace);
+  return {
+    command: `kubectl --namespace ${namespace} get service ${backendName}-http --output jsonpath='{.status.loadBalancer.ingress[0].ip}'`,
+    ...unencrypted(access.host ?? "<address>"),
+  };
+}
+
+function encrypted(host: string): AccessHint {
+  return {
+    command: `curl --include https://${host}/healthcheck`,
+    consoleUrl: `https://${host}/console`,
+    clientConfig: `admin:\n  endpoint: dns:///${host}\n  authType: Pkce\n  insecure: false\n`,
+  };
 }
 
 /** The address to register at the identity provider as the client's redirect URI. */
-export function redirectUri({ host }: PublicAccess): string {
+export function redirectUri({ host }: SignedInAccess): string {
   return `https://${host}/callback`;
 }
 

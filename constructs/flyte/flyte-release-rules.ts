@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import type { Rule } from "../rules";
+import { signInOf } from "./access";
 import { flyteBinaryDefaults } from "./binary/binary-values";
 import type { BinaryTopology, FlyteReleaseProps } from "./flyte-release";
 import { flyteDefaults } from "./flyte-props";
@@ -29,8 +30,8 @@ export const flyteReleaseRules: readonly Rule<FlyteReleaseProps>[] = [
           .find((problem) => problem !== undefined)
       : undefined,
   ({ topology, access }) =>
-    topology === "core" && access?.mode === "internal"
-      ? 'access.mode must be "port-forward" or "public" with topology "core", got "internal"; console and API are pods of their own there, and one internal address cannot serve both'
+    topology === "core" && access?.mode === "internal" && signInOf(access) === undefined
+      ? 'access must have host and oidc with mode "internal" and topology "core"; console and API are pods of their own there, and without the Gateway that comes with them one address cannot serve both'
       : undefined,
   ({ digests = {} }) => {
     const unknown = Object.keys(digests).find((name) => !imageNames.includes(name));

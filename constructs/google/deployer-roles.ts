@@ -78,10 +78,10 @@ export const deployerRoles: Readonly<Record<string, DeployerRole>> = {
   },
 };
 
-/** What a public Flyte needs on top. */
-export const publicAccessRoles: Readonly<Record<string, DeployerRole>> = {
+/** What a Flyte with sign-in needs on top, where Google issues its certificate. */
+export const certificateRoles: Readonly<Record<string, DeployerRole>> = {
   "roles/certificatemanager.editor": {
-    reason: "the certificate of the public address",
+    reason: "the certificate of Flyte's host",
     needs: ["certificatemanager.certs.create"],
   },
 };

@@ -14,6 +14,7 @@ export function zoneOf(dnsZone: string, project: string): DnsZone {
   return { project: owner, managedZone };
 }
 
-export function dnsZoneProblem(dnsZone: string): string {
-  return `dnsZone must be the name of a Cloud DNS zone, or "projects/<project>/managedZones/<name>", got ${JSON.stringify(dnsZone)}`;
+/** @param prop How the caller names the value. */
+export function dnsZoneProblem(dnsZone: string, prop = "dnsZone"): string {
+  return `${prop} must be the name of a Cloud DNS zone, or "projects/<project>/managedZones/<name>", got ${JSON.stringify(dnsZone)}`;
 }

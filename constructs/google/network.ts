@@ -13,6 +13,8 @@ import { WebhookFirewall } from "./webhook-firewall";
 export interface NetworkNames {
   readonly network: string;
   readonly subnet: string;
+  /** Subnet of the proxies of internal load balancers. */
+  readonly proxies: string;
   /** Secondary range of the pods. */
   readonly podsRange: string;
   /** Secondary range of the services. */
@@ -42,6 +44,11 @@ export interface NetworkProps {
   readonly servicesCidr: string;
   /** Addresses of managed services. Shape: /8 to /24. Change: refused by Google while a database is there. */
   readonly privateServicesCidr: string;
+  /**
+   * Addresses of the proxies of the region's internal load balancers. Shape: at least /26. Change: replaces their subnet.
+   * @default none: no such subnet
+   */
+  readonly proxiesCidr?: string;
   /** Record which addresses talk to each other (a sample, five-minute sums). Costs by volume. @default true */
   readonly flowLogs?: boolean;
   /** Labels, where the network's parts take them (the reserved range). @default none */
@@ -66,6 +73,7 @@ export class Network extends Construct {
     check(this, props, networkRules);
     const network = createNetwork(this, props);
     const subnet = createSubnet(this, props, network);
+    const proxies = createProxies(this, props, network);
     const nat = createNat(this, props, network, subnet);
     const webhooks = new WebhookFirewall(this, "webhooks", {
       project: props.project,
@@ -84,7 +92,7 @@ export class Network extends Construct {
     });
     this.networkId = network.id;
     this.subnetId = subnet.id;
-    this.ready = [subnet, nat, ...webhooks.ready, ...services.ready];
+    this.ready = [subnet, ...proxies, nat, ...webhooks.ready, ...services.ready];
   }
 }
 
@@ -93,6 +101,8 @@ export const networkRules: readonly Rule<NetworkProps>[] = [
   ({ podsCidr }) => cidrProblem("podsCidr", podsCidr, 9, 21),
   ({ servicesCidr }) => cidrProblem("servicesCidr", servicesCidr, 16, 27),
   ({ privateServicesCidr }) => cidrProblem("privateServicesCidr", privateServicesCidr, 8, 24),
+  ({ proxiesCidr }) =>
+    proxiesCidr === undefined ? undefined : cidrProblem("proxiesCidr", proxiesCidr, 8, 26),
 ];
 
 function lifecycle(props: NetworkProps) {
@@ -125,6 +135,21 @@ function createSubnet(scope: Construct, props: NetworkProps, network: ComputeNet
     logConfig: (props.flowLogs ?? true) ? flowLogs : undefined,
     lifecycle: lifecycle(props),
   });
+}
+
+/** One for all internal load balancers of the region. It takes neither flow logs nor Private Google Access. */
+function createProxies(scope: Construct, props: NetworkProps, network: ComputeNetwork): ComputeSubnetwork[] {
+  if (props.proxiesCidr === undefined) return [];
+  const subnet = new ComputeSubnetwork(scope, "proxies", {
+    project: props.project,
+    region: props.region,
+    name: props.names.proxies,
+    network: network.id,
+    ipCidrRange: props.proxiesCidr,
+    purpose: "REGIONAL_MANAGED_PROXY",
+    role: "ACTIVE",
+  });
+  return [subnet];
 }
 
 /** Explicit, because unset fields follow whatever Google's defaults become; a five-second sum costs many times more. */

@@ -22,6 +22,14 @@ export interface NetworkPoliciesProps {
   readonly access: "port-forward" | "internal" | "public";
 
   /**
+   * Range of the proxies through which people reach an internal Flyte, where there are any.
+   *
+   * Shape: IPv4 range.
+   * @default - none: an internal load balancer that hands on whatever comes
+   */
+  readonly proxiesCidr?: string;
+
+  /**
    * Range of the database's address.
    *
    * Shape: IPv4 range.
@@ -39,6 +47,8 @@ export interface NetworkPoliciesProps {
 export const TENANT_LABEL = Object.freeze({ "kueue-managed": "true" });
 
 const API_PORTS = [8088, 8089];
+/** Those, and topology core's console. */
+const GATEWAY_PORTS = tcpPorts(...API_PORTS, 8080);
 const WEBHOOK_PORTS = [9443];
 const METRICS_PORTS = [10254];
 
@@ -75,7 +85,7 @@ function flytePolicy(props: NetworkPoliciesProps): Manifest {
     ingress: [
       { from: [{ podSelector: {} }] },
       { from: [{ namespaceSelector: { matchLabels: TENANT_LABEL } }], ports: tcpPorts(...API_PORTS) },
-      ...peopleFrom(props.access),
+      ...peopleFrom(props),
       // The control plane's address is Google's to choose; the webhook judges pods and gives nothing away.
       { ports: tcpPorts(...WEBHOOK_PORTS) },
       { from: METRICS_COLLECTORS, ports: tcpPorts(...METRICS_PORTS) },
@@ -91,15 +101,17 @@ function flytePolicy(props: NetworkPoliciesProps): Manifest {
 }
 
 /** `kubectl port-forward` comes from the pod's own node, which no policy keeps out. */
-function peopleFrom(access: NetworkPoliciesProps["access"]): readonly Peer[] {
+function peopleFrom({ access, proxiesCidr }: NetworkPoliciesProps): readonly Peer[] {
   switch (access) {
     case "port-forward":
       return [];
-    // Whoever is on the network: behind this load balancer a pod may see a node's address instead of theirs.
+    // Without proxies whoever is on the network: behind that load balancer a pod may see a node's address for theirs.
     case "internal":
-      return [{ ports: tcpPorts(...API_PORTS) }];
+      return proxiesCidr === undefined
+        ? [{ ports: tcpPorts(...API_PORTS) }]
+        : [{ from: [...GOOGLE_LOAD_BALANCERS, ...ranges(proxiesCidr)], ports: GATEWAY_PORTS }];
     case "public":
-      return [{ from: GOOGLE_LOAD_BALANCERS, ports: tcpPorts(...API_PORTS, 8080) }];
+      return [{ from: GOOGLE_LOAD_BALANCERS, ports: GATEWAY_PORTS }];
   }
 }
 

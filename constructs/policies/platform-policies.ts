@@ -29,7 +29,10 @@ export interface PlatformPoliciesProps {
    *
    * @default - everybody to everybody, as far as the namespaces of tasks let them in
    */
-  readonly network?: Pick<NetworkPoliciesProps, "access" | "databaseCidr" | "internet" | "allow">;
+  readonly network?: Pick<
+    NetworkPoliciesProps,
+    "access" | "proxiesCidr" | "databaseCidr" | "internet" | "allow"
+  >;
 
   /**
    * Which pods of tasks may be.

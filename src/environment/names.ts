@@ -33,6 +33,8 @@ function makeNames({ name, project, prefix }: NamedBy) {
   return {
     network: `${base}-network`,
     subnet: `${base}-subnet`,
+    /** Subnet of the proxies of internal load balancers. */
+    proxies: `${base}-proxies`,
     /** Secondary ranges belong to the subnet; within it these names are unique. */
     podsRange: "pods",
     servicesRange: "services",
@@ -79,6 +81,8 @@ function makeNames({ name, project, prefix }: NamedBy) {
     oidcSecret: `${base}-oidc-client`,
     /** Address of an internal Flyte that has a name. */
     internalEndpoint: `${base}-internal`,
+    /** Address, certificate and SSL policy of an internal Flyte with sign-in. */
+    internalHttpsEndpoint: `${base}-internal-https`,
     /** Address, certificate and SSL policy of a public Flyte. */
     publicEndpoint: `${base}-public`,
 

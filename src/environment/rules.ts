@@ -1,3 +1,4 @@
+import { accessRules } from "./rules/access";
 import { clusterRules } from "./rules/cluster";
 import { dataRules } from "./rules/data";
 import { flyteRules } from "./rules/flyte";
@@ -20,4 +21,5 @@ export const rules: readonly Rule[] = [
   ...queueRules,
   ...peopleRules,
   ...flyteRules,
+  ...accessRules,
 ];

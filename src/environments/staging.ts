@@ -13,6 +13,7 @@ export const staging: EnvironmentConfig = {
     podsCidr: "10.19.0.0/16",
     servicesCidr: "10.18.16.0/20",
     privateServicesCidr: "10.18.32.0/20",
+    proxiesCidr: "10.18.48.0/23",
   },
   cluster: {
     binaryAuthorization: true,
@@ -45,5 +46,13 @@ export const staging: EnvironmentConfig = {
       },
     },
   },
-  flyte: { access: { mode: "internal" } },
+  flyte: {
+    access: {
+      mode: "internal",
+      host: "flyte-staging.corp.acme.example",
+      dnsZone: "projects/acme-ml-prod/managedZones/corp-acme-example",
+      certificateZone: "projects/acme-ml-prod/managedZones/acme-example",
+      oidc: { baseUrl: "https://accounts.google.com", clientId: "1234-staging.apps.googleusercontent.com" },
+    },
+  },
 };

@@ -1,6 +1,7 @@
 import { DataGoogleProject } from "@cdktf/provider-google/lib/data-google-project";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
+import { signInOf } from "../../constructs/flyte/access";
 import { TaskGrants } from "../../constructs/google/task-grants";
 import { KueueController } from "../../constructs/kueue/controller/kueue-controller";
 import { namespaceOf } from "../../constructs/kueue/names";
@@ -100,15 +101,22 @@ export function addPolicies(
   databaseAddress: string,
   dependsOn: ITerraformDependable[],
 ): void {
-  const { queues, flyte, policies } = context.environment;
+  const { queues, flyte, policies, network: addresses } = context.environment;
   const { network, admission } = policies;
+  const { access } = flyte;
   new PlatformPolicies(scope, "policies", {
     queues,
     domains: flyte.domains,
     flyteNamespace: FLYTE_NAMESPACE,
     chart: context.chart,
     network: network.enabled
-      ? { ...network, access: flyte.access.mode, databaseCidr: `${databaseAddress}/32` }
+      ? {
+          ...network,
+          access: access.mode,
+          // People come through proxies only where a Gateway is.
+          proxiesCidr: signInOf(access) && addresses.proxiesCidr,
+          databaseCidr: `${databaseAddress}/32`,
+        }
       : undefined,
     admission:
       admission.mode === "off"

@@ -110,7 +110,8 @@ describe.each(named(environments))("%s", (_, { config, foundation, data, cluster
   if (!config.network?.existing)
     test("the cluster and the database are in the network that there is", () => {
       const { name, project } = onlyResource(foundation, "google_compute_network");
-      const subnet = onlyResource(foundation, "google_compute_subnetwork");
+      const subnets = Object.values(resources(foundation, "google_compute_subnetwork"));
+      const subnet = subnets.find(({ purpose }) => purpose === undefined)!;
       const found = onlyResource(cluster, "google_container_cluster");
       const network = `projects/${project}/global/networks/${name}`;
       expect(found).toMatchObject({

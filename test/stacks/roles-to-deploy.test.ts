@@ -6,7 +6,10 @@ import { rolesToDeploy } from "../../stacks/roles-to-deploy";
 type Access = NonNullable<NonNullable<EnvironmentConfig["flyte"]>["access"]>;
 
 const rolesWith = (access: Access) =>
-  Object.keys(rolesToDeploy(defineEnvironment({ ...dev, flyte: { access } })));
+  Object.keys(
+    rolesToDeploy(defineEnvironment({ ...dev, network: { ...dev.network, proxiesCidr }, flyte: { access } })),
+  );
+const proxiesCidr = "10.200.0.0/23";
 const host = "flyte.acme.example";
 const oidc = { baseUrl: "https://idp.acme.example", clientId: "flyte" };
 
@@ -22,6 +25,21 @@ describe("the roles that a deploy takes", () => {
     [
       "internal with a name in somebody else's zone",
       { mode: "internal", host, dnsZone: "projects/acme-dns/managedZones/corp" },
+      { certificates: false, records: false },
+    ],
+    [
+      "internal with sign-in, all records by hand",
+      { mode: "internal", host, oidc },
+      { certificates: true, records: false },
+    ],
+    [
+      "internal with sign-in, the proof in the project's zone",
+      { mode: "internal", host, oidc, certificateZone: "acme" },
+      { certificates: true, records: true },
+    ],
+    [
+      "internal with sign-in and a certificate of one's own",
+      { mode: "internal", host, oidc, certificate: "corp" },
       { certificates: false, records: false },
     ],
     ["public, record by hand", { mode: "public", host, oidc }, { certificates: true, records: false }],

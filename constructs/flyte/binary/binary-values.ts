@@ -1,3 +1,4 @@
+import { signInOf } from "../access";
 import { logLinks } from "../config/log-links";
 import { propellerConfig } from "../config/propeller";
 import { remoteDataConfig, storageConfig } from "../config/storage";
@@ -58,6 +59,7 @@ function literalInline(values: Values): Values {
 /** The values that the platform stands on, before the user's are merged in. */
 export function platformValues(props: FlyteBinaryProps): Values {
   const access = props.access ?? flyteBinaryDefaults.access;
+  const signIn = signInOf(access);
   return mergeValues(
     backendPodValues({
       images: flyteImages(props.mirrors, props.digests),
@@ -68,7 +70,7 @@ export function platformValues(props: FlyteBinaryProps): Values {
       ray: props.ray,
     }),
     serviceValues(access, props.internalAddress),
-    access.mode === "public" ? binarySignInValues(access) : {},
+    signIn ? binarySignInValues(signIn) : {},
     databaseValues(props.database),
     storageValues(props),
     tenantValues(props),

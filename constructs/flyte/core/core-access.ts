@@ -1,4 +1,4 @@
-import { CONSOLE_PORT, type FlyteAccess, FORWARDED_CONSOLE } from "../access";
+import { CONSOLE_PORT, type FlyteAccess, FORWARDED_CONSOLE, signInOf } from "../access";
 import type { Values } from "../values";
 
 /**
@@ -6,7 +6,7 @@ import type { Values } from "../values";
  * own: forwarded to a port of its own, it asks the API across origins; behind one host name it need not.
  */
 export function coreAccessValues(access: FlyteAccess): Values {
-  const forwarded = access.mode !== "public";
+  const forwarded = signInOf(access) === undefined;
   return {
     common: { ingress: { enabled: false } },
     datacatalog: { service: { type: "ClusterIP" } },

@@ -1,3 +1,4 @@
+import { signInOf } from "../access";
 import { type CoreAccounts } from "../chart";
 import { logLinks } from "../config/log-links";
 import { propellerConfig } from "../config/propeller";
@@ -30,11 +31,12 @@ export function flyteCoreValues(props: FlyteCoreProps): object {
 export function corePlatformValues(props: FlyteCoreProps): Values {
   const images = flyteImages(props.mirrors, props.digests);
   const access = props.access ?? flyteDefaults.access;
+  const signIn = signInOf(access);
   return mergeValues(
     corePodValues({ images, accounts: props.serviceAccounts, passwordVersion: props.passwordVersion }),
     coreDatabaseValues(props.database),
     coreAccessValues(access),
-    access.mode === "public" ? coreSignInValues(access, props.namespace) : withoutSignIn,
+    signIn ? coreSignInValues(signIn, props.namespace) : withoutSignIn,
     storageValues(props),
     tenantValues(props),
     engineValues(props, `${images.copilot.repository}:${images.copilot.tag}`),

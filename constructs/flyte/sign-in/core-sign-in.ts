@@ -1,4 +1,4 @@
-import type { PublicAccess } from "../access";
+import type { SignedInAccess } from "../access";
 import type { Values } from "../values";
 import { ENGINE, signInSecretName } from "./sign-in";
 
@@ -15,7 +15,7 @@ const personal = (id: string): Values => ({
 });
 
 /** Values of the chart flyte-core that switch sign-in on, with both secrets from `SignInSecret`. */
-export function coreSignInValues({ host, oidc }: PublicAccess, namespace: string): Values {
+export function coreSignInValues({ host, oidc }: SignedInAccess, namespace: string): Values {
   const version = { podAnnotations: { "flyte/sign-in-version": String(oidc.clientSecretVersion) } };
   return {
     secrets: {

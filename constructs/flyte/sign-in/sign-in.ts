@@ -1,4 +1,4 @@
-import type { PublicAccess } from "../access";
+import type { SignedInAccess } from "../access";
 import type { Values } from "../values";
 
 /** Kubernetes Secret with both secrets of the sign-in. The chart flyte-core has the name in one place fixed. */
@@ -27,7 +27,7 @@ export function internalClientFile(hash: string): Readonly<Record<string, string
  * Values of the chart flyte-binary that switch sign-in on, with both secrets from `SignInSecret`. The chart mounts the
  * Secret twice: its files beside Flyte's own keys, and its one `.yaml` among the configuration.
  */
-export function binarySignInValues({ host, oidc }: PublicAccess): Values {
+export function binarySignInValues({ host, oidc }: SignedInAccess): Values {
   return {
     configuration: {
       auth: {

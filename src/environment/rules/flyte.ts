@@ -113,18 +113,6 @@ export const flyteRules: readonly Rule[] = [
       "must be 1, got 2; Flyte 2 has no sign-in of its own, no namespaces for projects and no documentation for Google Cloud yet: docs/decisions/0012-flyte-1.md",
     ),
   ),
-  rule(["flyte"], ({ flyte: { access, topology } }) => [
-    problemIf(
-      topology === "core" && access.mode === "internal",
-      "flyte.access.mode",
-      'must be "port-forward" or "public" with topology "core", got "internal"; console and API are pods of their own there, and one internal address cannot serve both',
-    ),
-    problemIf(
-      access.mode === "internal" && (access.host === undefined) !== (access.dnsZone === undefined),
-      "flyte.access",
-      "must have both host and dnsZone, or neither: a name is a record in a zone",
-    ),
-  ]),
   rule(["name", "project", "prefix", "flyte"], ({ flyte, ...named }) => {
     const longest = Object.values(namesFor(named).flyteCoreAccounts).sort((a, b) => b.length - a.length)[0];
     return problemIf(

@@ -32,6 +32,8 @@ export const nameLimits: readonly Limit[] = [
       names.privateServicesRange,
       names.publicEndpoint,
       names.internalEndpoint,
+      names.internalHttpsEndpoint,
+      names.proxies,
     ],
   },
   { what: "key ring", longest: 63, names: (names) => [names.keyRing] },

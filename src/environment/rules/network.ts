@@ -28,17 +28,21 @@ const sizes: Readonly<Record<string, Size>> = {
     smallest: 24,
     why: "Google takes a /24 for Cloud SQL in each region",
   },
+  "network.proxiesCidr": { largest: 8, smallest: 26, why: "Google takes no smaller one for proxies" },
 };
 
-/** The ranges that are used: of an existing network only the nodes', which the firewall rule names. */
+/** The ranges that are used: of an existing network only those that firewall rule and network policies name. */
 function rangesOf({ network }: Pick<Environment, "network">): readonly Range[] {
   const nodes = { path: "network.nodesCidr", cidr: network.nodesCidr };
-  if (network.existing) return [nodes];
+  const { proxiesCidr } = network;
+  const proxies = proxiesCidr === undefined ? [] : [{ path: "network.proxiesCidr", cidr: proxiesCidr }];
+  if (network.existing) return [nodes, ...proxies];
   return [
     nodes,
     { path: "network.podsCidr", cidr: network.podsCidr },
     { path: "network.servicesCidr", cidr: network.servicesCidr },
     { path: "network.privateServicesCidr", cidr: network.privateServicesCidr },
+    ...proxies,
   ];
 }
 

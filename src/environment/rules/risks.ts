@@ -1,3 +1,4 @@
+import { signInOf } from "../../../constructs/flyte/access";
 import { queueRisks } from "./queues";
 import { regionRisks } from "./regions";
 import { problemIf, type Rule, rule } from "./rule";
@@ -87,14 +88,9 @@ export const risks: readonly Rule[] = [
   ...queueRisks,
   rule(["flyte"], ({ flyte }) =>
     problemIf(
-      flyte.access.mode === "internal" && !signsIn(flyte.extraValues),
+      flyte.access.mode === "internal" && signInOf(flyte.access) === undefined,
       "flyte.access.mode",
-      'is "internal" without sign-in (flyte.extraValues.configuration.auth.enabled); whoever reaches the VPC can run tasks',
+      'is "internal" without sign-in (flyte.access.oidc); whoever reaches the VPC can run tasks',
     ),
   ),
 ];
-
-function signsIn(values: Readonly<Record<string, unknown>>): boolean {
-  const configuration = values["configuration"] as { auth?: { enabled?: unknown } } | undefined;
-  return configuration?.auth?.enabled === true;
-}

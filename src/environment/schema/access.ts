@@ -41,21 +41,47 @@ export const access = choice("mode", [
   }),
   group({
     mode: required(exactly("internal"), {
-      meaning: "An internal load balancer, reachable from the VPC and what is connected to it.",
+      meaning:
+        "An internal load balancer, reachable from the VPC, from all regions, and from what is connected to it. With `oidc` by HTTPS, for whoever the provider lets in; without, by plain HTTP, for everybody there.",
       change: "In place.",
     }),
     host: optional(host(), {
-      meaning: "Name for it, in `dnsZone`. With one the address is reserved, and stays.",
+      meaning: "Name for it. With one the address is reserved, and stays. `oidc` needs it.",
       default: "none: an address that Google chooses",
       change: "In place; the first time with another address.",
       example: '"flyte.corp.acme.example"',
     }),
     dnsZone: optional(zone(), {
       meaning: "Private Cloud DNS zone that `host` is in.",
-      default: "none",
+      default: "none; with `oidc`: point an A record at the output `flyte_address`",
       change: "In place.",
       example: '"corp-acme-example"',
     }),
+    oidc: optional(oidc, {
+      meaning:
+        "Who asks people who they are. Brings HTTPS, a certificate and Google's regional internal load balancer, whose proxies need `network.proxiesCidr`.",
+      default: "none: whoever is on the network is in",
+      change: "Another load balancer, with another address.",
+    }),
+    certificateZone: optional(zone(), {
+      meaning:
+        "Public Cloud DNS zone of the domain of `host`, for the record by which Google proves its certificate. `host` itself need not be in it. With `oidc` only.",
+      default: "none: make the record that the output `flyte_certificate_record` says, once",
+      change: "In place.",
+      example: '"acme-example"',
+    }),
+    certificate: optional(
+      text(
+        "up to 63 lower-case letters, digits and hyphens, starting with a letter",
+        /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
+      ),
+      {
+        meaning:
+          "Name of a Certificate Manager certificate that is there already, in the environment's project and region: of your own authority, or for a domain that is not registered. With `oidc` only.",
+        default: "one that Google issues and renews",
+        change: "In place.",
+      },
+    ),
   }),
   group({
     mode: required(exactly("public"), {

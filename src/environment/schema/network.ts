@@ -60,13 +60,21 @@ export const network = group({
     change: "Replaces the range, which is refused while the database uses it.",
     source: "cloud.google.com/sql/docs/postgres/private-ip",
   }),
+  proxiesCidr: optional(cidr("10.9.16.0/23"), {
+    meaning:
+      "Range of the proxies of internal load balancers, a subnet of their own that serves all those of the region. For `flyte.access.mode` `internal` with `oidc`. At least /26, Google recommends /23. With `existing`: the range of the proxy-only subnet that is in that network already.",
+    default: "none: no such subnet is made",
+    change: "Replaces the subnet, which Google refuses while a load balancer uses it.",
+    example: '"10.9.16.0/23"',
+    source: "cloud.google.com/load-balancing/docs/proxy-only-subnets",
+  }),
   flowLogs: defaulted(flag(), true, {
     meaning: "Log a sample of the subnet's connections. What an investigation after an incident starts from.",
     change: "In place.",
   }),
   existing: optional(existing, {
     meaning:
-      "Use a network that somebody else manages. Nothing is created in it but one firewall rule; of the keys above only `nodesCidr` is stated, and must be.",
+      "Use a network that somebody else manages. Nothing is created in it but one firewall rule; of the keys above only `nodesCidr` is stated, and must be, and `proxiesCidr` where it is needed.",
     change: replacesCluster,
   }),
 });

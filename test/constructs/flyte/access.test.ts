@@ -1,4 +1,4 @@
-import { accessHint, redirectUri } from "../../../constructs/flyte/access";
+import { accessHint, redirectUri, signInOf } from "../../../constructs/flyte/access";
 
 describe("how to reach Flyte", () => {
   test("by port-forward: one command for the console and for clients", () => {
@@ -25,6 +25,24 @@ test("an internal load balancer may have a name, which clients then use", () => 
   expect(hint.clientConfig).toBe(
     "admin:\n  endpoint: dns:///flyte.corp.acme.example:8089\n  insecure: true\n",
   );
+});
+
+describe("an internal Flyte with sign-in", () => {
+  const oidc = { baseUrl: "https://accounts.google.com", clientId: "flyte", clientSecretVersion: 1 };
+  const host = "flyte.corp.acme.example";
+
+  test("is reached as a public one is: by HTTPS, clients sign in through the browser", () => {
+    expect(accessHint({ mode: "internal", host, oidc }, "flyte", "core")).toEqual(
+      accessHint({ mode: "public", host, oidc }),
+    );
+  });
+
+  test("signs people in only where it has both a name and a provider", () => {
+    expect(signInOf({ mode: "internal", host, oidc })).toEqual({ host, oidc });
+    expect(signInOf({ mode: "internal", host })).toBeUndefined();
+    expect(signInOf({ mode: "internal", oidc })).toBeUndefined();
+    expect(signInOf({ mode: "port-forward" })).toBeUndefined();
+  });
 });
 
 describe("how to reach a public Flyte", () => {

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
+  certificateRoles,
   deployerRoles,
   dnsZoneRoles,
   grantableRoles,
   plannerPermissions,
   plannerRoles,
-  publicAccessRoles,
   teamPeopleRoles,
 } from "../../../constructs/google/deployer-roles";
 
@@ -16,6 +16,7 @@ const makers: Readonly<Record<string, string>> = {
   google_certificate_manager_: "roles/certificatemanager.editor",
   google_compute_: "roles/compute.networkAdmin",
   google_compute_firewall: "roles/compute.securityAdmin",
+  google_compute_region_ssl_policy: "roles/compute.securityAdmin",
   google_compute_ssl_policy: "roles/compute.securityAdmin",
   google_container_: "roles/container.admin",
   google_dns_: "roles/dns.admin",
@@ -32,7 +33,7 @@ const makers: Readonly<Record<string, string>> = {
   google_storage_: "roles/storage.admin",
 };
 
-const roles = { ...deployerRoles, ...publicAccessRoles, ...teamPeopleRoles, ...dnsZoneRoles };
+const roles = { ...deployerRoles, ...certificateRoles, ...teamPeopleRoles, ...dnsZoneRoles };
 
 /** Which of the planner's roles reads the resources whose type begins so. The longest beginning decides. */
 const readers: Readonly<Record<string, string>> = {

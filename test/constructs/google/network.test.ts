@@ -7,6 +7,7 @@ const minimal: NetworkProps = {
   region: "europe-west4",
   names: {
     network: "flyte-dev-network",
+    proxies: "flyte-dev-proxies",
     subnet: "flyte-dev-subnet",
     podsRange: "pods",
     servicesRange: "services",

@@ -136,6 +136,13 @@ describe("Flyte", () => {
     });
   });
 
+  test("is reached by the load balancer's proxies and health checks alone, where an internal one has sign-in", () => {
+    expect(flyte({ access: "internal", proxiesCidr: "10.32.48.0/23" }).ingress[2]).toEqual({
+      from: ["35.191.0.0/16", "130.211.0.0/22", "10.32.48.0/23"].map((cidr) => ({ ipBlock: { cidr } })),
+      ports: [8088, 8089, 8080].map((port) => ({ protocol: "TCP", port })),
+    });
+  });
+
   test("is reached by Google's load balancers and nobody else, where access is public", () => {
     expect(flyte({ access: "public" }).ingress[2]).toEqual({
       from: [{ ipBlock: { cidr: "35.191.0.0/16" } }, { ipBlock: { cidr: "130.211.0.0/22" } }],

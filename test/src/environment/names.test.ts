@@ -8,6 +8,7 @@ describe("names of an environment", () => {
     expect(names).toEqual({
       network: "flyte-prod-network",
       subnet: "flyte-prod-subnet",
+      proxies: "flyte-prod-proxies",
       podsRange: "pods",
       servicesRange: "services",
       router: "flyte-prod-router",
@@ -24,6 +25,7 @@ describe("names of an environment", () => {
       metadataBucket: "acme-ml-prod-metadata",
       dataBucket: "acme-ml-prod-data",
       internalEndpoint: "flyte-prod-internal",
+      internalHttpsEndpoint: "flyte-prod-internal-https",
       oidcSecret: "flyte-prod-oidc-client",
       publicEndpoint: "flyte-prod-public",
       registry: "flyte-prod",

@@ -71,13 +71,14 @@ describe("risky choices of any environment", () => {
   });
 
   test("warns about internal access without sign-in", () => {
-    const access = { mode: "internal" };
-    const auth = (enabled: boolean) => ({ configuration: { auth: { enabled } } });
-    const warning =
-      'flyte.access.mode is "internal" without sign-in (flyte.extraValues.configuration.auth.enabled); whoever reaches the VPC can run tasks';
-    expect(warningsFor({ flyte: { access } })).toEqual([warning]);
-    expect(warningsFor({ flyte: { access, extraValues: auth(false) } })).toEqual([warning]);
-    expect(warningsFor({ flyte: { access, extraValues: auth(true) } })).toEqual([]);
+    const oidc = { baseUrl: "https://idp.acme.example", clientId: "flyte" };
+    const signedIn = { mode: "internal", host: "flyte.corp.acme.example", oidc };
+    expect(warningsFor({ flyte: { access: { mode: "internal" } } })).toEqual([
+      'flyte.access.mode is "internal" without sign-in (flyte.access.oidc); whoever reaches the VPC can run tasks',
+    ]);
+    expect(warningsFor({ flyte: { access: signedIn }, network: { proxiesCidr: "10.9.16.0/23" } })).toEqual(
+      [],
+    );
   });
 
   test("warns about a region that nobody knows, with the one that was meant", () => {

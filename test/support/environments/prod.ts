@@ -13,6 +13,8 @@ export const prod: EnvironmentConfig = {
     podsCidr: "10.36.0.0/14",
     servicesCidr: "10.32.16.0/20",
     privateServicesCidr: "10.32.32.0/20",
+    // Of the load balancer in front of Flyte.
+    proxiesCidr: "10.32.48.0/23",
   },
   cluster: {
     // Holds the groups of the teams below, so that Kubernetes knows who is in them. Made in Google's admin console.
@@ -83,5 +85,16 @@ export const prod: EnvironmentConfig = {
       },
     },
   },
-  flyte: { access: { mode: "internal" }, cpu: 2, memoryGib: 4 },
+  flyte: {
+    // On the network, by HTTPS, for whom Google lets in: the client is one of your organisation ("Internal"), made by hand.
+    access: {
+      mode: "internal",
+      host: "flyte.corp.acme.example",
+      dnsZone: "corp-acme-example",
+      certificateZone: "acme-example",
+      oidc: { baseUrl: "https://accounts.google.com", clientId: "1234-prod.apps.googleusercontent.com" },
+    },
+    cpu: 2,
+    memoryGib: 4,
+  },
 };

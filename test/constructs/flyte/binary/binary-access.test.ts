@@ -6,6 +6,12 @@ const valuesOf = (changes: Partial<FlyteBinaryProps> = {}) =>
   flyteBinaryValues({ ...minimalProps, ...changes }) as Attributes;
 const values = valuesOf();
 
+/** From every region of the network, and from what is connected to it. */
+const reachable = {
+  "networking.gke.io/load-balancer-type": "Internal",
+  "networking.gke.io/internal-load-balancer-allow-global-access": "true",
+};
+
 describe("access", () => {
   test("by port-forward is the default: no address outside of the cluster, a Service for each port", () => {
     expect(values.service).toEqual({ type: "ClusterIP" });
@@ -17,7 +23,7 @@ describe("access", () => {
     const internal = valuesOf({ access: { mode: "internal" } });
     expect(internal.service).toEqual({
       type: "LoadBalancer",
-      commonAnnotations: { "networking.gke.io/load-balancer-type": "Internal" },
+      commonAnnotations: reachable,
     });
     expect(internal.ingress).toEqual({ create: false, separateGrpcIngress: false });
   });
@@ -26,7 +32,12 @@ describe("access", () => {
 test("an internal load balancer keeps a reserved address", () => {
   const internal = valuesOf({ access: { mode: "internal" }, internalAddress: "10.16.0.9" });
   expect(internal.service.loadBalancerIP).toBe("10.16.0.9");
-  expect(internal.service.commonAnnotations).toEqual({ "networking.gke.io/load-balancer-type": "Internal" });
+  expect(internal.service.commonAnnotations).toEqual(reachable);
+});
+
+test("internal access with sign-in is a Gateway's as well: values as those of public access, but for nothing", () => {
+  const { host, oidc } = publicAccess;
+  expect(valuesOf({ access: { mode: "internal", host, oidc } })).toEqual(valuesOf({ access: publicAccess }));
 });
 
 describe("public access", () => {

@@ -80,7 +80,7 @@ describe("wrong props", () => {
   test.each<[Partial<FlyteReleaseProps>, string]>([
     [
       { access: { mode: "internal" } },
-      'access.mode must be "port-forward" or "public" with topology "core", got "internal"; console and API are pods of their own there, and one internal address cannot serve both',
+      'access must have host and oidc with mode "internal" and topology "core"; console and API are pods of their own there, and without the Gateway that comes with them one address cannot serve both',
     ],
     [
       { serviceAccounts: { ...coreProps.serviceAccounts, propeller: "flyte" } } as object,

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { PublicEndpoint, type PublicEndpointProps } from "../../google/public-endpoint";
 import { ManifestRelease } from "../../kubernetes/manifest-release";
 import { check, type Rule } from "../../rules";
-import { gatewayObjects, type GatewayObjectsProps } from "./gateway-objects";
+import { type Frontend, gatewayObjects, type GatewayObjectsProps } from "./gateway-objects";
 
 export interface PublicGatewayProps
   extends Omit<PublicEndpointProps, "dependsOn">, Omit<GatewayObjectsProps, NamesOfParts> {
@@ -19,7 +19,7 @@ export interface PublicGatewayProps
 }
 
 /** What the endpoint makes, and the Gateway takes from there. */
-type NamesOfParts = "host" | "addressName" | "certificateMap" | "sslPolicy";
+type NamesOfParts = "host" | "name" | "addressName" | "frontend" | "sslPolicy";
 
 /**
  * Flyte on the internet: an address, a certificate and a Gateway in front of Flyte's pods. Who may do what is for
@@ -44,8 +44,9 @@ export class PublicGateway extends Construct {
       chart: props.manifestChart,
       manifests: gatewayObjects({
         ...props,
+        name: "flyte-gateway",
+        frontend: publicFrontend(endpoint.certificateMap),
         addressName: endpoint.addressName,
-        certificateMap: endpoint.certificateMap,
         sslPolicy: endpoint.sslPolicy,
       }),
       dependsOn: [...(props.dependsOn ?? []), ...endpoint.ready],
@@ -53,6 +54,14 @@ export class PublicGateway extends Construct {
     this.address = endpoint.address;
     this.ready = gateway.ready;
   }
+}
+
+/** Google's global load balancer. @param certificateMap Name of the Certificate Manager map with the host's certificate. */
+export function publicFrontend(certificateMap: string): Frontend {
+  return {
+    gatewayClassName: "gke-l7-global-external-managed",
+    annotations: { "networking.gke.io/certmap": certificateMap },
+  };
 }
 
 const publicGatewayRules: readonly Rule<PublicGatewayProps>[] = [

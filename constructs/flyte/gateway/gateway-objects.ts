@@ -1,5 +1,5 @@
 import { CONSOLE_PORT, GRPC_PORT } from "../access";
-import type { Manifest } from "../../kubernetes/manifest";
+import type { Labels, Manifest } from "../../kubernetes/manifest";
 
 /** Pods that answer. */
 export interface Backend {
@@ -7,8 +7,27 @@ export interface Backend {
   readonly selector: Readonly<Record<string, string>>;
 }
 
+/** What differs between a load balancer on the internet and one on the network, in Gateway's own words. */
+export interface Frontend {
+  readonly gatewayClassName: string;
+
+  /** Annotations of the Gateway. @default none */
+  readonly annotations?: Labels;
+
+  /** `tls` of the listener for HTTPS. @default none: the annotations name the certificate */
+  readonly tls?: object;
+
+  /** What the Gateway's policy says beside the SSL policy. @default nothing */
+  readonly policy?: object;
+}
+
 export interface GatewayObjectsProps {
   readonly namespace: string;
+
+  /** Name of the Gateway; Services, routes and policies have names that begin so. */
+  readonly name: string;
+
+  readonly frontend: Frontend;
 
   /** Name that people type. */
   readonly host: string;
@@ -23,11 +42,8 @@ export interface GatewayObjectsProps {
    */
   readonly console?: Backend;
 
-  /** Name of the reserved global address. */
+  /** Name of the reserved address. */
   readonly addressName: string;
-
-  /** Name of the Certificate Manager map that holds the host's certificate. */
-  readonly certificateMap: string;
 
   /** Name of the SSL policy. */
   readonly sslPolicy: string;
@@ -50,11 +66,6 @@ export const GRPC_SERVICES: readonly string[] = [
   "/grpc.health.v1.Health",
 ];
 
-/** Names of the Gateway, its routes, Services and policies. */
-const GATEWAY = "flyte-gateway";
-const API = "flyte-gateway-api";
-const CONSOLE = "flyte-gateway-console";
-
 const CONSOLE_POD_PORT = 8080;
 
 /** Longer than the load balancer's own 30 s, which cuts off what takes longer: registration of a large workflow. */
@@ -62,13 +73,14 @@ const BACKEND_TIMEOUT_SECONDS = 600;
 
 /** A Gateway for Flyte, with what GKE needs to know about its backends. Kinds that only GKE serves. */
 export function gatewayObjects(props: GatewayObjectsProps): readonly Manifest[] {
+  const api = apiName(props);
   const objects = [
-    apiService(props.api),
-    healthCheck(API, "/healthcheck", CONSOLE_PORT),
-    backendPolicy(API, props),
+    apiService(api, props.api),
+    healthCheck(api, "/healthcheck", CONSOLE_PORT),
+    backendPolicy(api, props),
     ...(props.console ? consoleBackend(props.console, props) : []),
     gateway(props),
-    tlsPolicy(props),
+    gatewayPolicy(props),
     redirectToHttps(props),
     apiRoute(props),
   ];
@@ -78,12 +90,15 @@ export function gatewayObjects(props: GatewayObjectsProps): readonly Manifest[] 
   }));
 }
 
+const apiName = ({ name }: GatewayObjectsProps): string => `${name}-api`;
+const consoleName = ({ name }: GatewayObjectsProps): string => `${name}-console`;
+
 /**
  * A Service of our own: the charts' have no `appProtocol`, and without it the load balancer speaks HTTP/1.1 to the
  * gRPC port. GKE's `HTTP2` would not do either, it means TLS; `h2c` is HTTP/2 without.
  */
-function apiService({ selector }: Backend): Manifest {
-  return service(API, selector, [
+function apiService(name: string, { selector }: Backend): Manifest {
+  return service(name, selector, [
     { name: "http", port: CONSOLE_PORT, targetPort: CONSOLE_PORT, protocol: "TCP" },
     {
       name: "grpc",
@@ -97,10 +112,11 @@ function apiService({ selector }: Backend): Manifest {
 
 function consoleBackend({ selector }: Backend, props: GatewayObjectsProps): Manifest[] {
   const port = { name: "http", port: CONSOLE_POD_PORT, targetPort: CONSOLE_POD_PORT, protocol: "TCP" };
+  const name = consoleName(props);
   return [
-    service(CONSOLE, selector, [port]),
-    healthCheck(CONSOLE, "/console", CONSOLE_POD_PORT),
-    backendPolicy(CONSOLE, props),
+    service(name, selector, [port]),
+    healthCheck(name, "/console", CONSOLE_POD_PORT),
+    backendPolicy(name, props),
   ];
 }
 
@@ -153,50 +169,52 @@ function backendPolicy(target: string, { cloudArmorPolicy }: GatewayObjectsProps
   };
 }
 
-function gateway(props: GatewayObjectsProps): Manifest {
-  const onlyOwnRoutes = { namespaces: { from: "Same" } };
+function gateway({ name, host, addressName, frontend }: GatewayObjectsProps): Manifest {
+  const { gatewayClassName, annotations, tls } = frontend;
+  const listener = { hostname: host, allowedRoutes: { namespaces: { from: "Same" } } };
   return {
     apiVersion: "gateway.networking.k8s.io/v1",
     kind: "Gateway",
-    metadata: { name: GATEWAY, annotations: { "networking.gke.io/certmap": props.certificateMap } },
+    metadata: { name, ...(annotations && { annotations }) },
     spec: {
-      gatewayClassName: "gke-l7-global-external-managed",
-      addresses: [{ type: "NamedAddress", value: props.addressName }],
+      gatewayClassName,
+      addresses: [{ type: "NamedAddress", value: addressName }],
       listeners: [
-        { name: "https", protocol: "HTTPS", port: 443, hostname: props.host, allowedRoutes: onlyOwnRoutes },
-        { name: "http", protocol: "HTTP", port: 80, hostname: props.host, allowedRoutes: onlyOwnRoutes },
+        { name: "https", protocol: "HTTPS", port: 443, ...(tls && { tls }), ...listener },
+        { name: "http", protocol: "HTTP", port: 80, ...listener },
       ],
     },
   };
 }
 
-function tlsPolicy({ sslPolicy }: GatewayObjectsProps): Manifest {
+function gatewayPolicy({ name, sslPolicy, frontend }: GatewayObjectsProps): Manifest {
   return {
     apiVersion: "networking.gke.io/v1",
     kind: "GCPGatewayPolicy",
-    metadata: { name: GATEWAY },
+    metadata: { name },
     spec: {
-      default: { sslPolicy },
-      targetRef: { group: "gateway.networking.k8s.io", kind: "Gateway", name: GATEWAY },
+      default: { sslPolicy, ...frontend.policy },
+      targetRef: { group: "gateway.networking.k8s.io", kind: "Gateway", name },
     },
   };
 }
 
-function redirectToHttps({ host }: GatewayObjectsProps): Manifest {
-  return route("flyte-gateway-redirect", "http", host, [
+function redirectToHttps(props: GatewayObjectsProps): Manifest {
+  return route(`${props.name}-redirect`, "http", props, [
     { filters: [{ type: "RequestRedirect", requestRedirect: { scheme: "https", statusCode: 301 } }] },
   ]);
 }
 
 /** GKE takes the most specific match, whatever the order. */
-function apiRoute({ host, console: own }: GatewayObjectsProps): Manifest {
-  const consoleBackendRef = own
-    ? { name: CONSOLE, port: CONSOLE_POD_PORT }
-    : { name: API, port: CONSOLE_PORT };
-  return route(API, "https", host, [
+function apiRoute(props: GatewayObjectsProps): Manifest {
+  const api = apiName(props);
+  const consoleBackendRef = props.console
+    ? { name: consoleName(props), port: CONSOLE_POD_PORT }
+    : { name: api, port: CONSOLE_PORT };
+  return route(api, "https", props, [
     {
       matches: GRPC_SERVICES.map((value) => ({ path: { type: "PathPrefix", value } })),
-      backendRefs: [{ name: API, port: GRPC_PORT }],
+      backendRefs: [{ name: api, port: GRPC_PORT }],
     },
     {
       matches: [{ path: { type: "PathPrefix", value: "/console" } }],
@@ -216,16 +234,21 @@ function apiRoute({ host, console: own }: GatewayObjectsProps): Manifest {
     },
     {
       matches: [{ path: { type: "PathPrefix", value: "/" } }],
-      backendRefs: [{ name: API, port: CONSOLE_PORT }],
+      backendRefs: [{ name: api, port: CONSOLE_PORT }],
     },
   ]);
 }
 
-function route(name: string, listener: string, host: string, rules: readonly object[]): Manifest {
+function route(
+  name: string,
+  listener: string,
+  { name: gatewayName, host }: GatewayObjectsProps,
+  rules: readonly object[],
+): Manifest {
   return {
     apiVersion: "gateway.networking.k8s.io/v1",
     kind: "HTTPRoute",
     metadata: { name },
-    spec: { parentRefs: [{ name: GATEWAY, sectionName: listener }], hostnames: [host], rules },
+    spec: { parentRefs: [{ name: gatewayName, sectionName: listener }], hostnames: [host], rules },
   };
 }

@@ -1,7 +1,11 @@
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
-import { gatewayObjects } from "../../../../constructs/flyte/public/gateway-objects";
-import { PublicGateway, type PublicGatewayProps } from "../../../../constructs/flyte/public/public-gateway";
+import { gatewayObjects } from "../../../../constructs/flyte/gateway/gateway-objects";
+import {
+  publicFrontend,
+  PublicGateway,
+  type PublicGatewayProps,
+} from "../../../../constructs/flyte/gateway/public-gateway";
 import { onlyResource, resources, synthStack } from "../../../support/synth";
 
 const props: PublicGatewayProps = {
@@ -30,7 +34,8 @@ describe("Flyte on the internet", () => {
       gatewayObjects({
         ...props,
         addressName: "flyte-prod-public",
-        certificateMap: "flyte-prod-public",
+        name: "flyte-gateway",
+        frontend: publicFrontend("flyte-prod-public"),
         sslPolicy: "flyte-prod-public",
       }),
     );

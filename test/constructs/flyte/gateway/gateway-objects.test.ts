@@ -1,14 +1,17 @@
+import { internalFrontend } from "../../../../constructs/flyte/gateway/internal-gateway";
+import { publicFrontend } from "../../../../constructs/flyte/gateway/public-gateway";
 import {
   gatewayObjects,
   type GatewayObjectsProps,
-} from "../../../../constructs/flyte/public/gateway-objects";
+} from "../../../../constructs/flyte/gateway/gateway-objects";
 
 const props: GatewayObjectsProps = {
   namespace: "flyte",
   host: "flyte.acme.example",
   api: { selector: { "app.kubernetes.io/name": "flyte-binary" } },
   addressName: "flyte-prod-public",
-  certificateMap: "flyte-prod-public",
+  name: "flyte-gateway",
+  frontend: publicFrontend("flyte-prod-public"),
   sslPolicy: "flyte-prod-public",
 };
 
@@ -178,5 +181,47 @@ describe("the backend", () => {
   test("is behind Cloud Armor where a policy is named", () => {
     const policy = only("GCPBackendPolicy", undefined, { cloudArmorPolicy: "flyte-armor" });
     expect(policy.spec.default.securityPolicy).toBe("flyte-armor");
+  });
+});
+
+describe("on the network", () => {
+  const internal: Partial<GatewayObjectsProps> = {
+    name: "flyte-internal-gateway",
+    frontend: internalFrontend("flyte-prod-internal-https"),
+    addressName: "flyte-prod-internal-https",
+  };
+
+  test("the Gateway is Google's regional internal load balancer, with a regional certificate: it takes no map", () => {
+    const { metadata, spec } = only("Gateway", undefined, internal);
+    expect(metadata).toEqual({ name: "flyte-internal-gateway", namespace: "flyte" });
+    expect(spec.gatewayClassName).toBe("gke-l7-rilb");
+    expect(spec.listeners[0]).toEqual({
+      name: "https",
+      protocol: "HTTPS",
+      port: 443,
+      hostname: "flyte.acme.example",
+      tls: {
+        mode: "Terminate",
+        options: { "networking.gke.io/cert-manager-certs": "flyte-prod-internal-https" },
+      },
+      allowedRoutes: { namespaces: { from: "Same" } },
+    });
+    expect(spec.listeners[1].tls).toBeUndefined();
+  });
+
+  test("clients of other regions and behind a VPN reach it, by no TLS older than the policy's", () => {
+    expect(only("GCPGatewayPolicy", undefined, internal).spec.default).toEqual({
+      sslPolicy: "flyte-prod-public",
+      allowGlobalAccess: true,
+    });
+  });
+
+  test("the same routes lead to the same pods, under names of its own", () => {
+    const routes = (changes?: Partial<GatewayObjectsProps>) =>
+      objects(changes).filter(({ kind }) => kind === "HTTPRoute" || kind === "Service");
+    const renamed = JSON.parse(
+      JSON.stringify(routes()).replaceAll("flyte-gateway", "flyte-internal-gateway"),
+    ) as Any[];
+    expect(routes(internal)).toEqual(renamed);
   });
 });
