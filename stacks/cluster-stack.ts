@@ -45,7 +45,7 @@ export class ClusterStack extends EnvironmentStack {
       authorizedNetworks: cluster.controlPlane.authorizedNetworks,
       maintenance: cluster.maintenance,
       binaryAuthorization: cluster.binaryAuthorization,
-      rayOperator: cluster.rayOperator,
+      features: this.addOns.cluster,
       securityGroup: cluster.securityGroup,
       kmsKeyName: this.keyId("cluster"),
       labels: this.labels,

@@ -1,5 +1,7 @@
 import { GcsBackend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import type { AddOnSum } from "../constructs/addons/add-on";
+import { sumOfAddOns } from "../constructs/addons/all";
 import { cryptoKeyId } from "../constructs/google/encryption-keys";
 import type { Environment } from "../src/environment/define";
 import { type Names, namesFor } from "../src/environment/names";
@@ -14,6 +16,8 @@ export abstract class EnvironmentStack extends TerraformStack {
   protected readonly names: Names;
   /** Put on everything that takes labels. The environment's own labels win. */
   protected readonly labels: Readonly<Record<string, string>>;
+  /** What Kueue, Flyte and the environment's add-ons say together. */
+  protected readonly addOns: AddOnSum;
 
   protected constructor(
     scope: Construct,
@@ -24,6 +28,8 @@ export abstract class EnvironmentStack extends TerraformStack {
     super(scope, `${environment.name}-${role}`);
     this.names = namesFor(environment);
     this.labels = { environment: environment.name, "managed-by": "terraform", ...environment.labels };
+
+    this.addOns = sumOfAddOns(environment.addOns);
 
     const { bucket, prefix } = environment.state;
     new GcsBackend(this, { bucket, prefix: `${prefix}/${role}` });

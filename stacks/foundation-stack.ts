@@ -2,7 +2,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { EncryptionKeys } from "../constructs/google/encryption-keys";
 import { Network } from "../constructs/google/network";
-import { ProjectServices } from "../constructs/google/project-services";
+import { platformServices, ProjectServices } from "../constructs/google/project-services";
 import { ServiceAgents } from "../constructs/google/service-agents";
 import { WebhookFirewall } from "../constructs/google/webhook-firewall";
 import type { Environment } from "../src/environment/define";
@@ -12,7 +12,10 @@ import { EnvironmentStack } from "./environment-stack";
 export class FoundationStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, "foundation", environment);
-    const services = new ProjectServices(this, "services", { project: environment.project });
+    const services = new ProjectServices(this, "services", {
+      project: environment.project,
+      services: [...Object.keys(platformServices), ...this.addOns.services],
+    });
     this.addNetwork(services.ready);
     if (environment.encryption.enabled) this.addKeys(services.ready);
   }
@@ -27,6 +30,7 @@ export class FoundationStack extends EnvironmentStack {
         network: this.networkId,
         nodesCidr: network.nodesCidr,
         nodeTag: this.names.nodeTag,
+        ports: this.addOns.controlPlanePorts,
         dependsOn,
       });
       return;
@@ -40,6 +44,7 @@ export class FoundationStack extends EnvironmentStack {
       servicesCidr: network.servicesCidr,
       privateServicesCidr: network.privateServicesCidr,
       proxiesCidr: network.proxiesCidr,
+      controlPlanePorts: this.addOns.controlPlanePorts,
       flowLogs: network.flowLogs,
       labels: this.labels,
       deletionProtection,

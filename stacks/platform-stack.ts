@@ -39,9 +39,9 @@ export class PlatformStack extends EnvironmentStack {
       cluster: this.names.cluster,
       dnsEndpoint: cluster.controlPlane.dnsEndpoint,
     });
-    const { names, labels } = this;
+    const { names, labels, addOns } = this;
     const { path: chart } = new ManifestChart(this, "chart");
-    const context = platformContext({ environment, names, labels, chart });
+    const context = platformContext({ environment, names, labels, addOns, chart });
 
     const pulling = grantImagePulls(this, context);
     const kueue = addKueue(this, context, pulling);

@@ -1,3 +1,4 @@
+import { sumOfAddOns } from "../../constructs/addons/all";
 import type { Environment } from "../../src/environment/define";
 import type { Names } from "../../src/environment/names";
 import { card, chips, columns, group, type Node, space, stack } from "./nodes";
@@ -104,7 +105,9 @@ export function vpc(environment: Environment, names: Names): Node {
               card({
                 tone: "network",
                 title: names.firewallWebhooks,
-                lines: ["control plane to webhooks, tcp 8443 and 9443"],
+                lines: [
+                  `control plane to webhooks, tcp ${sumOfAddOns(environment.addOns).controlPlanePorts.join(", ")}`,
+                ],
               }),
             ),
           ]),

@@ -1,4 +1,5 @@
 import type { FlyteAccess } from "./access";
+import { type FlytePlugins, noPlugins } from "./config/plugins";
 import { largestGpuNode, type TaskLimits } from "./config/task-resources";
 import type { Digests, Mirrors } from "./images";
 
@@ -78,12 +79,12 @@ export interface FlyteProps {
   readonly taskLimits?: TaskLimits;
 
   /**
-   * Ray tasks: Flyte makes a RayJob of each. KubeRay's CRDs must be in the cluster, or Flyte doesn't start.
+   * Kinds of task beyond plain pods. The CRDs of what they make must be in the cluster, or Flyte doesn't start.
    *
-   * Change: new pods of the backend. Without it a Ray task runs as one plain pod, and nothing says so.
-   * @default false
+   * Change: new pods of the backend. A task whose plugin is missing runs as one plain pod, and nothing says so.
+   * @default - none
    */
-  readonly ray?: boolean;
+  readonly plugins?: FlytePlugins;
 
   /**
    * How people reach Flyte.
@@ -129,5 +130,6 @@ export const flyteDefaults = Object.freeze({
   domains: ["development", "staging", "production"],
   taskQueue: "tasks",
   taskLimits: largestGpuNode,
+  plugins: noPlugins,
   access: { mode: "port-forward" } as FlyteAccess,
 });

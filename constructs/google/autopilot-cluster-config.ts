@@ -119,7 +119,7 @@ const observability = {
   verticalPodAutoscaling: { enabled: true },
 };
 
-function addons({ rayOperator = false }: AutopilotClusterProps) {
+function addons({ features: { rayOperator = false } = {} }: AutopilotClusterProps) {
   return {
     addonsConfig: {
       gcsFuseCsiDriverConfig: { enabled: true },

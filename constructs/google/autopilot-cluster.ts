@@ -27,6 +27,12 @@ export interface Maintenance {
   readonly exclusions?: Readonly<Record<string, MaintenanceExclusion>>;
 }
 
+/** Features of GKE that are off unless somebody asks for them. */
+export interface ClusterFeatures {
+  /** GKE's Ray operator, with logs and metrics of Ray clusters. @default false */
+  readonly rayOperator?: boolean;
+}
+
 export interface AutopilotClusterProps {
   readonly project: string;
   /** Region. Change: replaces the cluster. */
@@ -70,8 +76,8 @@ export interface AutopilotClusterProps {
   readonly kmsKeyName?: string;
   /** Run only images that the project's Binary Authorization policy admits. The policy itself is yours. @default false */
   readonly binaryAuthorization?: boolean;
-  /** GKE's Ray operator, with logs and metrics of Ray clusters. Change: in place. @default false */
-  readonly rayOperator?: boolean;
+  /** Change: in place. @default none */
+  readonly features?: ClusterFeatures;
   /**
    * Group whose member groups may be named in Kubernetes RBAC.
    *

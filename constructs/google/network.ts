@@ -49,6 +49,8 @@ export interface NetworkProps {
    * @default none: no such subnet
    */
   readonly proxiesCidr?: string;
+  /** Ports of pods that the cluster's API server calls: `WebhookFirewallProps.ports`. Change: in place. */
+  readonly controlPlanePorts: readonly number[];
   /** Record which addresses talk to each other (a sample, five-minute sums). Costs by volume. @default true */
   readonly flowLogs?: boolean;
   /** Labels, where the network's parts take them (the reserved range). @default none */
@@ -81,6 +83,7 @@ export class Network extends Construct {
       network: network.id,
       nodesCidr: props.nodesCidr,
       nodeTag: props.names.nodeTag,
+      ports: props.controlPlanePorts,
     });
     const services = new PrivateServicesAccess(this, "private-services", {
       project: props.project,

@@ -15,16 +15,20 @@ export interface WebhookFirewallProps {
   readonly nodesCidr: string;
   /** Network tag that the cluster puts on its nodes. */
   readonly nodeTag: string;
+  /**
+   * Ports of the pods that the API server calls: of webhooks and aggregated APIs.
+   *
+   * Shape: at least one, each from 1 to 65535. Change: in place.
+   */
+  readonly ports: readonly number[];
   /** What must be there first, such as the project's APIs. @default nothing */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
-/** Where admission webhooks listen behind their service: Kueue's and Flyte's on 9443, many other operators' on 8443. */
-const webhookPorts = ["8443", "9443"];
-
 /**
- * Lets the control plane of a private cluster call admission webhooks. Without it GKE opens only 443 and 10250,
- * and every pod that a webhook must see waits for its time-out.
+ * Lets the control plane of a private cluster call pods: admission webhooks and aggregated APIs. GKE itself opens only
+ * 443 and 10250. Every pod that an unreachable webhook must see waits for its time-out; while an aggregated API is
+ * unreachable, no namespace can be deleted.
  */
 export class WebhookFirewall extends Construct {
   readonly ready: ITerraformDependable[];
@@ -41,7 +45,7 @@ export class WebhookFirewall extends Construct {
       priority: 1000,
       sourceRanges: [props.nodesCidr],
       targetTags: [props.nodeTag],
-      allow: [{ protocol: "tcp", ports: webhookPorts }],
+      allow: [{ protocol: "tcp", ports: props.ports.map(String) }],
       dependsOn: props.dependsOn && [...props.dependsOn],
     });
     this.ready = [rule];
@@ -50,4 +54,10 @@ export class WebhookFirewall extends Construct {
 
 export const webhookFirewallRules: readonly Rule<WebhookFirewallProps>[] = [
   ({ nodesCidr }) => cidrProblem("nodesCidr", nodesCidr, 8, 29),
+  ({ ports }) => {
+    const wrong = ports.filter((port) => !Number.isInteger(port) || port < 1 || port > 65_535);
+    return ports.length > 0 && wrong.length === 0
+      ? undefined
+      : `ports must hold at least one port, each from 1 to 65535, got ${JSON.stringify(ports)}`;
+  },
 ];

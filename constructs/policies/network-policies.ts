@@ -1,3 +1,4 @@
+import { flyteControlPlanePorts } from "../flyte/control-plane-ports";
 import type { Manifest } from "../kubernetes/manifest";
 import {
   dns,
@@ -49,7 +50,6 @@ export const TENANT_LABEL = Object.freeze({ "kueue-managed": "true" });
 const API_PORTS = [8088, 8089];
 /** Those, and topology core's console. */
 const GATEWAY_PORTS = tcpPorts(...API_PORTS, 8080);
-const WEBHOOK_PORTS = [9443];
 const METRICS_PORTS = [10254];
 
 /** Google's collectors of metrics run in the first namespace on Autopilot, elsewhere in the second. */
@@ -87,7 +87,7 @@ function flytePolicy(props: NetworkPoliciesProps): Manifest {
       { from: [{ namespaceSelector: { matchLabels: TENANT_LABEL } }], ports: tcpPorts(...API_PORTS) },
       ...peopleFrom(props),
       // The control plane's address is Google's to choose; the webhook judges pods and gives nothing away.
-      { ports: tcpPorts(...WEBHOOK_PORTS) },
+      { ports: tcpPorts(...flyteControlPlanePorts) },
       { from: METRICS_COLLECTORS, ports: tcpPorts(...METRICS_PORTS) },
     ],
     egress: [

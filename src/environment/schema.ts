@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
 import type { DeepReadonly } from "./plain-data";
+import { addOns } from "./schema/add-ons";
 import { cluster } from "./schema/cluster";
 import { database } from "./schema/database";
 import { flyte, kueue } from "./schema/flyte";
@@ -156,6 +157,14 @@ export const environmentSchema = group({
     { meaning: "Seeing why work waits, and being told.", change: "See each key." },
   ),
   flyte: defaulted(flyte, {}, { meaning: "The Flyte backend.", change: "See each key." }),
+  addOns: defaulted(
+    addOns,
+    {},
+    {
+      meaning: "What the platform can do beside its own: each add-on that is named here is on.",
+      change: "See each key.",
+    },
+  ),
   policies: defaulted(
     policies,
     {},

@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
 import { adviceFor, shapeOf } from "./schema/kinds";
 import { choiceOf, discriminatorOf, type Kind, partsOf, unwrap } from "./schema/parts";
+import { formerKeys } from "./schema/former-keys";
 import { nearest, nearestValue, pathOf, type Problem, shown } from "./problems";
 
 /** zod's issues in the words of the schema: `<path> must be <shape>, got <value>`. */
@@ -80,6 +81,8 @@ function numberAdvice(shape: string, value: unknown): string | undefined {
 function unknownKey(key: string, path: readonly PropertyKey[], schema: Kind, value: unknown): Problem {
   const kind = kindAt(schema, path) ?? schema;
   const by = discriminatorOf(kind);
+  const former = formerKeys[pathOf([...path, key])];
+  if (former) return { path: pathOf([...path, key]), message: `is no key any more; ${former}` };
   const message = by
     ? unknownKeyOfChoice(key, kind, by, (value as Record<string, unknown>)[by], schema)
     : `is not a known key; ${hint(key, keysOf(kind), schema)}`;

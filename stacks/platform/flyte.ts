@@ -82,7 +82,7 @@ function addIdentity(scope: Construct, { environment, names, buckets }: Platform
 /** What both topologies take. */
 function releaseProps(context: PlatformContext, { databaseAddress }: FlyteNeeds) {
   const { environment, names, chart, projects, mirrorUrls } = context;
-  const { project, cluster, database, flyte } = environment;
+  const { project, database, flyte } = environment;
   return {
     project,
     namespace: FLYTE_NAMESPACE,
@@ -95,7 +95,7 @@ function releaseProps(context: PlatformContext, { databaseAddress }: FlyteNeeds)
     projects,
     domains: flyte.domains,
     tenantNamespaceLabels,
-    ray: cluster.rayOperator,
+    plugins: context.addOns.flyte,
     access: flyte.access,
     mirrors: mirrorUrls,
     extraValues: flyte.extraValues,

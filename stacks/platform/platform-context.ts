@@ -1,3 +1,4 @@
+import type { AddOnSum } from "../../constructs/addons/add-on";
 import { repositoryUrl } from "../../constructs/google/artifact-repository";
 import type { Environment } from "../../src/environment/define";
 import type { Names } from "../../src/environment/names";
@@ -10,6 +11,7 @@ export interface PlatformContext {
   readonly environment: Environment;
   readonly names: Names;
   readonly labels: Readonly<Record<string, string>>;
+  readonly addOns: AddOnSum;
   /** Path of the chart of plain objects: `ManifestChart.path`. */
   readonly chart: string;
   /** Names of the buckets that Flyte and its tasks use. */
@@ -21,7 +23,7 @@ export interface PlatformContext {
 }
 
 export function platformContext(
-  shared: Pick<PlatformContext, "environment" | "names" | "labels" | "chart">,
+  shared: Pick<PlatformContext, "environment" | "names" | "labels" | "addOns" | "chart">,
 ): PlatformContext {
   const { environment, names } = shared;
   const { project, region, registry, queues } = environment;

@@ -24,6 +24,7 @@ export function addKueue(
     name: "kueue",
     namespace: KUEUE_NAMESPACE,
     ...kueue,
+    frameworks: context.addOns.frameworks,
     imageRegistry: context.mirrorUrls["registry.k8s.io"],
     protect: deletionProtection,
     dependsOn,

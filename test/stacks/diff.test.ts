@@ -1,6 +1,7 @@
 import { buildApp } from "../../src/app";
 import { defineEnvironments } from "../../src/environment/define";
 import type { EnvironmentConfig } from "../../src/environment/schema";
+import { differences } from "../support/differences";
 import { prod } from "../support/environments/prod";
 import { type Attributes, type StackJson, resources, synthesise } from "../support/synth";
 
@@ -12,22 +13,6 @@ type Queues = EnvironmentConfig["queues"];
 function stacksOf(queues: Queues): Stacks {
   const { environments } = defineEnvironments([{ ...prod, queues }]);
   return synthesise((outdir) => buildApp(environments, { outdir }));
-}
-
-/** Paths at which two values differ: `prod-platform.resource.helm_release.queues.values.0`. */
-function differences(before: unknown, after: unknown, path = ""): string[] {
-  if (!isTree(before) || !isTree(after))
-    return JSON.stringify(before) === JSON.stringify(after) ? [] : [path];
-  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...keys].flatMap((key) =>
-    key in before && key in after
-      ? differences(before[key], after[key], path ? `${path}.${key}` : key)
-      : [path ? `${path}.${key}` : key],
-  );
-}
-
-function isTree(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 /** Objects of a release that are new, gone or different: "Kind/name", or "Kind/namespace/name". */

@@ -1,5 +1,6 @@
 import { backendName } from "../chart";
 import { databasePasswordVolume } from "../database-password";
+import { type FlytePlugins, pluginRules } from "../config/plugins";
 import type { FlyteImages } from "../images";
 import type { Values } from "../values";
 
@@ -9,8 +10,7 @@ export interface BackendPod {
   readonly memoryGib: number;
   readonly serviceAccount: string;
   readonly passwordVersion: number;
-  /** Flyte makes RayJobs. @default false */
-  readonly ray?: boolean;
+  readonly plugins: FlytePlugins;
 }
 
 /** Flyte's one pod: the chart runs a single replica, and stops the old one before it starts the new. */
@@ -54,17 +54,11 @@ export function backendPodValues({ images, ...pod }: BackendPod): Values {
       // For send-object-events; the chart lets Flyte write events, not read them.
       extraRules: [
         { apiGroups: ["events.k8s.io"], resources: ["events"], verbs: ["get", "list", "watch"] },
-        ...(pod.ray ? [rayJobs] : []),
+        ...pluginRules(pod.plugins),
       ],
     },
   };
 }
-
-const rayJobs = {
-  apiGroups: ["ray.io"],
-  resources: ["rayjobs"],
-  verbs: ["create", "delete", "get", "list", "patch", "update", "watch"],
-} as const;
 
 /** What Pod Security's "restricted" asks of every container. */
 const restricted = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } } as const;

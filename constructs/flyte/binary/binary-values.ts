@@ -1,8 +1,9 @@
 import { signInOf } from "../access";
 import { logLinks } from "../config/log-links";
+import { taskPluginConfig } from "../config/plugins";
 import { propellerConfig } from "../config/propeller";
 import { remoteDataConfig, storageConfig } from "../config/storage";
-import { rayConfig, taskPluginConfig, taskPodConfig } from "../config/task-pods";
+import { taskPodConfig } from "../config/task-pods";
 import { taskResourcesConfig } from "../config/task-resources";
 import { tenantNamespaceTemplates } from "../config/tenant-namespaces";
 import { flyteDefaults, type FlyteProps } from "../flyte-props";
@@ -67,7 +68,7 @@ export function platformValues(props: FlyteBinaryProps): Values {
       memoryGib: props.memoryGib ?? flyteBinaryDefaults.memoryGib,
       serviceAccount: props.serviceAccount,
       passwordVersion: props.passwordVersion,
-      ray: props.ray,
+      plugins: props.plugins ?? flyteDefaults.plugins,
     }),
     serviceValues(access, props.internalAddress),
     signIn ? binarySignInValues(signIn) : {},
@@ -116,12 +117,12 @@ function taskValues(props: FlyteBinaryProps): Values {
         task_resources: taskResourcesConfig(props.taskLimits ?? flyteBinaryDefaults.taskLimits),
         plugins: {
           k8s: taskPodConfig(props.taskQueue ?? flyteBinaryDefaults.taskQueue),
-          ...(props.ray && rayConfig),
+          ...(props.plugins ?? flyteDefaults.plugins).config,
         },
       },
     },
     // Not in `inline`: Flyte's loader drops what a later file says about a key that has another shape in an earlier one.
-    enabled_plugins: { tasks: { "task-plugins": taskPluginConfig(props.ray) } },
+    enabled_plugins: { tasks: { "task-plugins": taskPluginConfig(props.plugins ?? flyteDefaults.plugins) } },
   };
 }
 

@@ -37,26 +37,3 @@ export function taskPodConfig(taskQueue: string): Values {
     // No pod-pending-timeout: it counts from the moment the pod is queued, and would kill what waits for a GPU.
   };
 }
-
-/** The kinds of task that Flyte runs, and the plugin of each. Helm replaces lists, so both are whole. */
-export function taskPluginConfig(ray = false): Values {
-  return {
-    "enabled-plugins": [
-      "container",
-      "sidecar",
-      "k8s-array",
-      "connector-service",
-      "echo",
-      ...(ray ? ["ray"] : []),
-    ],
-    "default-for-task-types": {
-      container: "container",
-      sidecar: "sidecar",
-      container_array: "k8s-array",
-      ...(ray && { ray: "ray" }),
-    },
-  };
-}
-
-/** Ray's dashboard runs whatever it is sent: no port on the nodes for it, which is Flyte's default. */
-export const rayConfig: Values = { ray: { serviceType: "ClusterIP" } };

@@ -1,9 +1,10 @@
 import { signInOf } from "../access";
 import { type CoreAccounts } from "../chart";
 import { logLinks } from "../config/log-links";
+import { taskPluginConfig } from "../config/plugins";
 import { propellerConfig } from "../config/propeller";
 import { remoteDataConfig, storageConfig } from "../config/storage";
-import { rayConfig, taskPluginConfig, taskPodConfig } from "../config/task-pods";
+import { taskPodConfig } from "../config/task-pods";
 import { taskResourcesConfig } from "../config/task-resources";
 import { tenantNamespaceTemplates } from "../config/tenant-namespaces";
 import { flyteDefaults, type FlyteProps } from "../flyte-props";
@@ -117,11 +118,13 @@ function engineValues(props: FlyteCoreProps, copilot: string): Values {
       k8s: {
         plugins: {
           k8s: taskPodConfig(props.taskQueue ?? flyteDefaults.taskQueue),
-          ...(props.ray && rayConfig),
+          ...(props.plugins ?? flyteDefaults.plugins).config,
         },
       },
       copilot: { plugins: { k8s: { "co-pilot": { image: copilot } } } },
-      enabled_plugins: { tasks: { "task-plugins": taskPluginConfig(props.ray) } },
+      enabled_plugins: {
+        tasks: { "task-plugins": taskPluginConfig(props.plugins ?? flyteDefaults.plugins) },
+      },
       task_logs: { plugins: { logs, "k8s-array": { logs: { config: logs } } } },
       task_resource_defaults: {
         task_resources: taskResourcesConfig(props.taskLimits ?? flyteDefaults.taskLimits),

@@ -1,3 +1,5 @@
+import { KUEUE_WEBHOOK_PORT } from "./control-plane-ports";
+
 /** Kinds of work that Kueue looks at. A kind whose CRD is missing costs nothing: Kueue waits for it. */
 export type KueueFramework =
   | "batch/job"
@@ -8,6 +10,8 @@ export type KueueFramework =
   | "ray.io/rayservice"
   | "leaderworkerset.x-k8s.io/leaderworkerset"
   | "kubeflow.org/mpijob"
+  | "kubeflow.org/pytorchjob"
+  | "kubeflow.org/tfjob"
   | "trainer.kubeflow.org/trainjob";
 
 export interface ControllerConfigProps {
@@ -37,7 +41,23 @@ export interface ControllerConfigProps {
    * @default "24h"
    */
   readonly retainFinished?: string;
+
+  /**
+   * Kinds of work to queue beside jobs, pods, job sets and Ray's.
+   *
+   * @default - none
+   */
+  readonly frameworks?: readonly KueueFramework[];
 }
+
+/** What is always queued. Ray's kinds cost nothing where there is no Ray. */
+const usualFrameworks = [
+  "batch/job",
+  "pod",
+  "jobset.x-k8s.io/jobset",
+  "ray.io/rayjob",
+  "ray.io/raycluster",
+] as const satisfies readonly KueueFramework[];
 
 /** The keys of Kueue's v1beta2 configuration that are set here. Kueue stops at a key that it does not know. */
 export interface ControllerConfiguration {
@@ -90,7 +110,7 @@ export function controllerConfiguration(props: ControllerConfigProps = {}): Cont
     health: { healthProbeBindAddress: ":8081" },
     // Without the second, no metric tells quota from usage.
     metrics: { bindAddress: ":8443", enableClusterQueueResources: true },
-    webhook: { port: 9443 },
+    webhook: { port: KUEUE_WEBHOOK_PORT },
     leaderElection: { leaderElect: true, resourceName: "c1f6bfd2.kueue.x-k8s.io" },
     controller: {
       groupKindConcurrency: {
@@ -112,7 +132,7 @@ export function controllerConfiguration(props: ControllerConfigProps = {}): Cont
     // The webhooks take over this selector: while Kueue is away, only opted-in namespaces cannot make pods.
     managedJobsNamespaceSelector: { matchLabels: { "kueue-managed": "true" } },
     integrations: {
-      frameworks: ["batch/job", "pod", "jobset.x-k8s.io/jobset", "ray.io/rayjob", "ray.io/raycluster"],
+      frameworks: [...new Set([...usualFrameworks, ...(props.frameworks ?? [])])],
     },
     fairSharing: { preemptionStrategies: ["LessThanOrEqualToFinalShare", "LessThanInitialShare"] },
     // Only ClusterQueues whose admissionScope asks for it. Kueue adds up plain numbers, in which a byte weighs as

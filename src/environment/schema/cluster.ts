@@ -104,11 +104,6 @@ export const cluster = group({
       "Run only images that the project's Binary Authorization policy admits. The policy itself is yours.",
     change: "In place.",
   }),
-  rayOperator: defaulted(flag(), false, {
-    meaning:
-      "GKE's Ray operator, and Flyte's Ray tasks: each becomes a RayJob. Without it a Ray task runs as one plain pod. Not yet tried on GKE; the network policies between namespaces may keep the operator from Ray's head.",
-    change: "In place; new pods of Flyte.",
-  }),
   securityGroup: optional(
     text(
       'a group called gke-security-groups, such as "gke-security-groups@acme.example"',

@@ -137,7 +137,7 @@ describe("what a cluster comes with", () => {
   });
 
   test("is the Ray operator with its logs and metrics when asked for", () => {
-    expect(config({ rayOperator: true }).addonsConfig?.rayOperatorConfig).toEqual([
+    expect(config({ features: { rayOperator: true } }).addonsConfig?.rayOperatorConfig).toEqual([
       {
         enabled: true,
         rayClusterLoggingConfig: { enabled: true },

@@ -20,6 +20,7 @@ const minimal: NetworkProps = {
   nodesCidr: "10.0.0.0/20",
   podsCidr: "10.4.0.0/14",
   servicesCidr: "10.8.0.0/20",
+  controlPlanePorts: [8082, 9443],
   privateServicesCidr: "10.9.0.0/20",
 };
 

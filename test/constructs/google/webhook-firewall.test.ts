@@ -8,13 +8,14 @@ const minimal: WebhookFirewallProps = {
   network: "projects/acme-host/global/networks/shared",
   nodesCidr: "10.0.0.0/20",
   nodeTag: "flyte-dev-nodes",
+  ports: [8082, 9443],
 };
 
-const synth = (nodesCidr = minimal.nodesCidr) =>
-  synthGoogleStack((stack) => void new WebhookFirewall(stack, "webhooks", { ...minimal, nodesCidr }));
+const synth = (changes: Partial<WebhookFirewallProps> = {}) =>
+  synthGoogleStack((stack) => void new WebhookFirewall(stack, "webhooks", { ...minimal, ...changes }));
 
 describe("webhook firewall", () => {
-  test("opens 8443 and 9443 on the tagged nodes, from the subnet of the control plane's private endpoint", () => {
+  test("opens the ports that it is given on the tagged nodes, from the subnet of the control plane's private endpoint", () => {
     expect(onlyResource(synth(), "google_compute_firewall")).toEqual({
       project: "acme-host",
       name: "flyte-dev-webhooks",
@@ -24,7 +25,7 @@ describe("webhook firewall", () => {
       priority: 1000,
       source_ranges: ["10.0.0.0/20"],
       target_tags: ["flyte-dev-nodes"],
-      allow: [{ protocol: "tcp", ports: ["8443", "9443"] }],
+      allow: [{ protocol: "tcp", ports: ["8082", "9443"] }],
     });
   });
 
@@ -39,8 +40,16 @@ describe("webhook firewall", () => {
   });
 
   test("fails when it would let in the internet", () => {
-    expect(() => synth("0.0.0.0/0")).toThrow(
+    expect(() => synth({ nodesCidr: "0.0.0.0/0" })).toThrow(
       new Error('test/webhooks has 1 problem:\n- nodesCidr must be between a /8 and a /29, got "0.0.0.0/0"'),
+    );
+  });
+
+  test.each([[[]], [[0]], [[9443, 65_536]], [[1.5]]])("fails with ports %j", (ports) => {
+    expect(() => synth({ ports })).toThrow(
+      new Error(
+        `test/webhooks has 1 problem:\n- ports must hold at least one port, each from 1 to 65535, got ${JSON.stringify(ports)}`,
+      ),
     );
   });
 });

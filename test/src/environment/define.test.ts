@@ -30,7 +30,6 @@ describe("an environment that says the least", () => {
           exclusions: {},
         },
         binaryAuthorization: false,
-        rayOperator: false,
       },
       database: {
         version: "POSTGRES_17",
@@ -56,6 +55,7 @@ describe("an environment that says the least", () => {
         teams: { research: { projects: ["vision"], cpu: 32, memoryGib: 128, gpus: {} } },
         priorities: { production: 1000, staging: 500, development: 100 },
       },
+      addOns: {},
       kueue: { replicas: 2, waitForPodsReady: "168h", retainDeactivated: "1h" },
       monitoring: { enabled: true, notificationChannels: {}, waitingHours: 12 },
       flyte: {

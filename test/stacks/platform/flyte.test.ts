@@ -13,7 +13,7 @@ function valuesOf(release: string, changes: Partial<EnvironmentConfig> = {}): st
 }
 
 test("Flyte runs Ray tasks where the cluster has Ray's operator, and nowhere else: without the CRD it wouldn't start", () => {
-  expect(valuesOf("flyte", { cluster: { rayOperator: true } })).toContain('"ray":"ray"');
+  expect(valuesOf("flyte", { addOns: { ray: {} } })).toContain('"ray":"ray"');
   expect(valuesOf("flyte")).not.toContain("ray.io");
 });
 

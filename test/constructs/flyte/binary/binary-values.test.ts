@@ -1,3 +1,4 @@
+import { sumOfAddOns } from "../../../../constructs/addons/all";
 import { flyteBinaryValues, type FlyteBinaryProps } from "../../../../constructs/flyte/binary/binary-values";
 import { minimalProps } from "../props";
 import type { Attributes } from "../../../support/synth";
@@ -172,7 +173,11 @@ describe("the pods of tasks", () => {
   });
 
   test("are Ray clusters where there is an operator for them, and nowhere reached from outside", () => {
-    const { rbac, configuration, enabled_plugins: enabled } = valuesOf({ ray: true });
+    const {
+      rbac,
+      configuration,
+      enabled_plugins: enabled,
+    } = valuesOf({ plugins: sumOfAddOns({ ray: {} }).flyte });
     const plugins = enabled.tasks["task-plugins"];
     expect(plugins["enabled-plugins"]).toContain("ray");
     expect(plugins["default-for-task-types"].ray).toBe("ray");

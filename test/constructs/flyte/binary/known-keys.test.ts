@@ -1,3 +1,4 @@
+import { sumOfAddOns } from "../../../../constructs/addons/all";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -90,7 +91,7 @@ type Json = Record<string, unknown>;
 const everyMode = [
   flyteBinaryValues(minimalProps),
   flyteBinaryValues({ ...minimalProps, access: { mode: "internal" } }),
-  flyteBinaryValues({ ...minimalProps, access: publicAccess, ray: true }),
+  flyteBinaryValues({ ...minimalProps, access: publicAccess, plugins: sumOfAddOns({ ray: {} }).flyte }),
 ];
 const chartIsHere = existsSync(CHART_VALUES);
 

@@ -1,3 +1,4 @@
+import { sumOfAddOns } from "../../../../constructs/addons/all";
 import {
   corePlatformValues,
   type FlyteCoreProps,
@@ -96,7 +97,7 @@ describe("what both topologies share", () => {
 
   test("tasks are built the same way", () => {
     expect(configmap.k8s.plugins.k8s).toEqual(taskPodConfig("tasks"));
-    const ray = valuesOf({ ray: true }).configmap;
+    const ray = valuesOf({ plugins: sumOfAddOns({ ray: {} }).flyte }).configmap;
     expect(ray.enabled_plugins.tasks["task-plugins"]["enabled-plugins"]).toContain("ray");
     expect(ray.k8s.plugins.ray).toEqual({ serviceType: "ClusterIP" });
   });

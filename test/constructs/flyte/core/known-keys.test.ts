@@ -1,3 +1,4 @@
+import { sumOfAddOns } from "../../../../constructs/addons/all";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -65,7 +66,12 @@ const SHARED = "configmap.k8s.plugins.k8s.";
 type Json = Record<string, unknown>;
 const everyMode = [
   flyteCoreValues(coreProps),
-  flyteCoreValues({ ...coreProps, access: publicAccess, mirrors: { "ghcr.io": "m" }, ray: true }),
+  flyteCoreValues({
+    ...coreProps,
+    access: publicAccess,
+    mirrors: { "ghcr.io": "m" },
+    plugins: sumOfAddOns({ ray: {} }).flyte,
+  }),
 ] as Json[];
 const chartIsHere = existsSync(CHART_VALUES);
 

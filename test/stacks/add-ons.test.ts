@@ -1,0 +1,67 @@
+import { buildApp } from "../../src/app";
+import { defineEnvironments } from "../../src/environment/define";
+import type { EnvironmentConfig } from "../../src/environment/schema";
+import { dev } from "../support/environments/dev";
+import { differences } from "../support/differences";
+import { resources, type StackJson, synthesise } from "../support/synth";
+
+// What an environment's add-ons change in its four stacks: what each of them says, and nothing else.
+
+type AddOns = NonNullable<EnvironmentConfig["addOns"]>;
+
+function stacksWith(addOns?: AddOns): Record<string, StackJson> {
+  const { environments } = defineEnvironments([{ ...dev, ...(addOns && { addOns }) }]);
+  const stacks = synthesise((outdir) => buildApp(environments, { outdir }));
+  return Object.fromEntries(Object.entries(stacks).map(([name, stack]) => [name, withValues(stack)]));
+}
+
+/** Helm values as what they say, so that a difference has a path. */
+function withValues(stack: StackJson): StackJson {
+  const releases = Object.entries(resources(stack, "helm_release")).map(([id, release]) => [
+    id,
+    { ...release, values: JSON.parse(release["values"][0]) },
+  ]);
+  return { ...stack, resource: { ...stack.resource, helm_release: Object.fromEntries(releases) } };
+}
+
+const none = stacksWith();
+
+/** What each add-on changes, alone. */
+const changes: Record<keyof AddOns, { readonly section: AddOns; readonly paths: readonly string[] }> = {
+  ray: {
+    section: { ray: {} },
+    paths: [
+      "dev-cluster.resource.google_container_cluster.cluster.addons_config.ray_operator_config",
+      "dev-platform.resource.helm_release.flyte.values.configuration.inline.plugins.ray",
+      "dev-platform.resource.helm_release.flyte.values.enabled_plugins.tasks.task-plugins.default-for-task-types.ray",
+      "dev-platform.resource.helm_release.flyte.values.enabled_plugins.tasks.task-plugins.enabled-plugins",
+      "dev-platform.resource.helm_release.flyte.values.rbac.extraRules",
+    ],
+  },
+};
+
+test("an environment without add-ons is one that says nothing of them", () =>
+  expect(stacksWith({})).toEqual(none));
+
+test.each(Object.entries(changes))("%s changes what it says, and nothing else", (_, { section, paths }) =>
+  expect(differences(none, stacksWith(section)).sort()).toEqual(paths),
+);
+
+test("the order in the environment's file changes nothing", () => {
+  const all = Object.values(changes).map(({ section }) => section);
+  const forwards = Object.assign({}, ...all) as AddOns;
+  const backwards = Object.assign({}, ...[...all].reverse()) as AddOns;
+  expect(stacksWith(forwards)).toEqual(stacksWith(backwards));
+});
+
+test("the old key of Ray's operator is an error that names the new one", () => {
+  const old = { ...dev, cluster: { rayOperator: true } } as EnvironmentConfig;
+  expect(() => defineEnvironments([old])).toThrow(
+    "cluster.rayOperator is no key any more; it is an add-on now: write addOns: { ray: {} } where it was true",
+  );
+});
+
+test("the firewall opens the sum of what everybody says", () => {
+  const [rule] = Object.values(resources(none["dev-foundation"]!, "google_compute_firewall"));
+  expect(rule!["allow"]).toEqual([{ protocol: "tcp", ports: ["8082", "9443"] }]);
+});
