@@ -15,7 +15,7 @@ export function differences(ours: unknown, theirs: unknown, path = "$"): string[
     const keys = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].sort();
     return keys.flatMap((key) => differences(ours[key], theirs[key], `${path}.${key}`));
   }
-  return Object.is(ours, theirs) ? [] : [`${path} is ${shown(ours)} with cdktf, ${shown(theirs)} with cdktn`];
+  return Object.is(ours, theirs) ? [] : [`${path} is ${shown(ours)} here, ${shown(theirs)} with the other`];
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

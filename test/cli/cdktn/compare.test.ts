@@ -13,17 +13,17 @@ describe("two synthesised stacks", () => {
 
   test("differ in a value, with its path", () => {
     expect(differences(withoutVersions(stack("1", "a")), withoutVersions(stack("1", "b")))).toEqual([
-      '$.resource.google_storage_bucket.data.name is "a" with cdktf, "b" with cdktn',
+      '$.resource.google_storage_bucket.data.name is "a" here, "b" with the other',
     ]);
   });
 
   test("differ in what only one has, in length, and in null", () => {
     expect(differences({ a: 1, c: null }, { b: [1], c: {} })).toEqual([
-      "$.a is 1 with cdktf, absent with cdktn",
-      "$.b is absent with cdktf, [1] with cdktn",
-      "$.c is null with cdktf, {} with cdktn",
+      "$.a is 1 here, absent with the other",
+      "$.b is absent here, [1] with the other",
+      "$.c is null here, {} with the other",
     ]);
-    expect(differences([1], [1, 2])).toEqual(["$ is [1] with cdktf, [1,2] with cdktn"]);
+    expect(differences([1], [1, 2])).toEqual(["$ is [1] here, [1,2] with the other"]);
   });
 
   test("do not differ in the order of keys", () => {
