@@ -7,6 +7,7 @@ import type { Environment } from "../src/environment/define";
 import { type Names, namesFor } from "../src/environment/names";
 import type { providerVersions } from "./providers";
 import { googleProvider, requireProviders } from "./providers";
+import { strangers } from "./references";
 
 /** The four stacks of an environment. Also the last part of each stack's name and state prefix. */
 export type StackRole = "foundation" | "data" | "cluster" | "platform";
@@ -38,6 +39,20 @@ export abstract class EnvironmentStack extends TerraformStack {
   }
 
   // What an earlier stack made is found by its name, never by remote state (docs/decisions/0002).
+
+  /** CDKTF goes through everything once more before a synthesis, for references to other stacks only: a fifth of the time. */
+  override prepareStack(): void {
+    // A backend is always there.
+  }
+
+  override toTerraform(): Record<string, unknown> {
+    const stack = super.toTerraform() as Record<string, unknown>;
+    const found = strangers(stack);
+    if (found.length === 0) return stack;
+    throw new Error(
+      `${this.node.id} refers to ${found.join(", ")}, which it does not hold: give the thing a name in names.ts, or read it with a data source`,
+    );
+  }
 
   protected get networkId(): string {
     const { network, project } = this.networkOwner;
