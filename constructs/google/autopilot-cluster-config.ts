@@ -66,8 +66,9 @@ function identity(props: AutopilotClusterProps) {
         oauthScopes: ["https://www.googleapis.com/auth/cloud-platform"],
       },
     },
-    // No group is written too: Google keeps what a block said that is left out. The same holds for the key below.
-    authenticatorGroupsConfig: { securityGroup: props.securityGroup ?? "" },
+    // The one block that can't be written as off: an empty group crashes the provider (7.45.0) when it makes a cluster.
+    authenticatorGroupsConfig:
+      props.securityGroup === undefined ? undefined : { securityGroup: props.securityGroup },
   };
 }
 
@@ -81,6 +82,7 @@ function hardening(props: AutopilotClusterProps) {
     // GKE no longer scans running workloads for vulnerabilities; images are scanned in the registry.
     securityPostureConfig: { mode: "BASIC", vulnerabilityMode: "VULNERABILITY_DISABLED" },
     secretManagerConfig: { enabled: true },
+    // Off is written too: Google keeps what a block said that is left out.
     databaseEncryption:
       props.kmsKeyName === undefined
         ? { state: "DECRYPTED" }

@@ -81,7 +81,7 @@ export interface AutopilotClusterProps {
   /**
    * Group whose member groups may be named in Kubernetes RBAC.
    *
-   * Shape: `gke-security-groups@<domain>`. Change: in place.
+   * Shape: `gke-security-groups@<domain>`. Change: in place; taking it away from the configuration leaves it set.
    * @default none
    */
   readonly securityGroup?: string;

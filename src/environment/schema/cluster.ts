@@ -112,7 +112,8 @@ export const cluster = group({
     {
       meaning: "Google Workspace group whose member groups may be named in Kubernetes RBAC.",
       default: "none",
-      change: "In place.",
+      change:
+        'In place. Taken away, it stays set: `gcloud container clusters update NAME --location REGION --security-group=""` takes it off.',
     },
   ),
 });

@@ -65,8 +65,8 @@ describe("who a cluster is", () => {
     });
   });
 
-  test("knows groups only when one is named, and says so when none is", () => {
-    expect(config().authenticatorGroupsConfig).toEqual({ securityGroup: "" });
+  test("knows groups only when one is named: an empty one would crash the provider", () => {
+    expect(config().authenticatorGroupsConfig).toBeUndefined();
     expect(config({ securityGroup: "gke-security-groups@acme.example" }).authenticatorGroupsConfig).toEqual({
       securityGroup: "gke-security-groups@acme.example",
     });
