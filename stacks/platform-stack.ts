@@ -1,6 +1,7 @@
 import { DataGoogleSqlDatabaseInstance } from "@cdktf/provider-google/lib/data-google-sql-database-instance";
 import type { Construct } from "constructs";
 import { signInOf } from "../constructs/flyte/access";
+import { AddOnReleases } from "../constructs/addons/add-on-releases";
 import { FlyteNamespace } from "../constructs/flyte/flyte-namespace";
 import { ClusterAccess } from "../constructs/kubernetes/cluster-access";
 import { ManifestChart } from "../constructs/kubernetes/manifest-chart";
@@ -44,7 +45,8 @@ export class PlatformStack extends EnvironmentStack {
     const context = platformContext({ environment, names, labels, addOns, chart });
 
     const pulling = grantImagePulls(this, context);
-    const kueue = addKueue(this, context, pulling);
+    const operators = new AddOnReleases(this, "add-ons", { ...addOns, chart, dependsOn: pulling });
+    const kueue = addKueue(this, context, [...pulling, ...operators.ready]);
     const namespace = new FlyteNamespace(this, "flyte-namespace", {
       name: FLYTE_NAMESPACE,
       podSecurity: flyte.topology === "core" ? "baseline" : "restricted",

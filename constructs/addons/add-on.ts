@@ -1,6 +1,27 @@
+import type { Mirrors } from "../flyte/images";
+import type { Manifest } from "../kubernetes/manifest";
 import type { ClusterFeatures } from "../google/autopilot-cluster";
 import type { FlytePlugins } from "../flyte/config/plugins";
 import type { KueueFramework } from "../kueue/controller/controller-config";
+
+/** What add-ons read beside their own section of the environment. */
+export interface AddOnContext {
+  /** Registries that a mirror stands in for. */
+  readonly mirrors: Mirrors;
+}
+
+/** Objects of an add-on's own, installed before Kueue and Flyte. */
+export interface AddOnRelease {
+  /** Name of the Helm release, and of its construct. */
+  readonly name: string;
+  /** One of the add-on's `namespaces`. */
+  readonly namespace: string;
+  readonly manifests: readonly Manifest[];
+  /** Releases that must be ready first, by name. @default none */
+  readonly after?: readonly string[];
+  /** How long its pods may take to be ready. @default 300 */
+  readonly timeoutSeconds?: number;
+}
 
 /**
  * What one part of the platform adds to the others, as plain data. Every builder takes the sum of what is said, so that
@@ -19,11 +40,26 @@ export interface AddOn {
    */
   readonly controlPlanePorts?: readonly number[];
 
+  /** Namespaces to make for it. Kueue manages none of them. */
+  readonly namespaces?: readonly string[];
+
+  readonly releases?: readonly AddOnRelease[];
+
   /** Kinds of task, as Flyte takes them. */
   readonly flyte?: Partial<FlytePlugins>;
 
   /** Kinds of work that Kueue queues, beyond jobs and pods. */
   readonly frameworks?: readonly KueueFramework[];
+
+  /** Objects of a namespace of tasks. */
+  readonly tenant?: (namespace: string) => readonly Manifest[];
+
+  /**
+   * Where operators take images from that they put beside tasks.
+   *
+   * Shape: the beginning of an image's name, up to a slash and without it.
+   */
+  readonly registries?: readonly string[];
 }
 
 /** What all parts say together. */
@@ -35,12 +71,16 @@ export function sumOf(parts: readonly AddOn[]): AddOnSum {
     services: listOf(parts, ({ services }) => services),
     cluster: mapOf(parts, ({ cluster }) => cluster),
     controlPlanePorts: listOf(parts, (part) => part.controlPlanePorts).sort((a, b) => a - b),
+    namespaces: listOf(parts, ({ namespaces }) => namespaces),
+    releases: listOf(parts, ({ releases }) => releases),
     flyte: {
       taskTypes: mapOf(parts, ({ flyte }) => flyte?.taskTypes),
       config: mapOf(parts, ({ flyte }) => flyte?.config),
       kinds: listOf(parts, ({ flyte }) => flyte?.kinds),
     },
     frameworks: listOf(parts, ({ frameworks }) => frameworks),
+    tenant: (namespace) => parts.flatMap(({ tenant }) => tenant?.(namespace) ?? []),
+    registries: listOf(parts, ({ registries }) => registries),
   };
 }
 

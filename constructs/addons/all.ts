@@ -1,33 +1,39 @@
 import { flyteControlPlanePorts } from "../flyte/control-plane-ports";
 import { kueueControlPlanePorts } from "../kueue/controller/control-plane-ports";
-import { type AddOn, type AddOnSum, sumOf } from "./add-on";
+import { type AddOn, type AddOnContext, type AddOnSum, sumOf } from "./add-on";
 import { ray, type RaySection } from "./ray/ray";
+import { training, type TrainingSection } from "./training/training";
 
-/** What an environment says of its add-ons: one that is not named is off. */
-export interface AddOnSections {
-  readonly ray?: RaySection;
+interface Sections {
+  readonly training: TrainingSection;
+  readonly ray: RaySection;
 }
 
-type Key = keyof AddOnSections;
+/** What an environment says of its add-ons: one that is not named is off. */
+export type AddOnSections = Partial<Sections>;
+
+type Key = keyof Sections;
 
 /** Every add-on by its key. */
-const addOns: { readonly [K in Key]-?: (section: NonNullable<AddOnSections[K]>) => AddOn } = { ray };
+const addOns: { readonly [K in Key]: (section: Sections[K], context: AddOnContext) => AddOn } = {
+  training,
+  ray,
+};
 
 /** What Kueue, Flyte and the add-ons that are on say together. */
-export function sumOfAddOns(sections: AddOnSections): AddOnSum {
+export function sumOfAddOns(sections: AddOnSections, context: AddOnContext = { mirrors: {} }): AddOnSum {
   return sumOf([
     { controlPlanePorts: kueueControlPlanePorts },
     { controlPlanePorts: flyteControlPlanePorts },
-    ...addOnsOf(sections),
+    ...addOnsOf(sections, context),
   ]);
 }
 
 /** Those that are on, in the order of `addOns`, whatever the order in the environment's file. */
-export function addOnsOf(sections: AddOnSections): readonly AddOn[] {
-  return (Object.keys(addOns) as Key[]).flatMap((key) => addOnOf(key, sections));
+function addOnsOf(sections: AddOnSections, context: AddOnContext): readonly AddOn[] {
+  return (Object.keys(addOns) as Key[]).flatMap((key) => addOnOf(key, sections[key], context));
 }
 
-function addOnOf<K extends Key>(key: K, sections: AddOnSections): readonly AddOn[] {
-  const section = sections[key];
-  return section === undefined ? [] : [addOns[key](section)];
+function addOnOf<K extends Key>(key: K, section: Sections[K] | undefined, context: AddOnContext): AddOn[] {
+  return section === undefined ? [] : [addOns[key](section, context)];
 }

@@ -1,5 +1,6 @@
 import { type ITerraformDependable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import type { Manifest } from "../kubernetes/manifest";
 import { ManifestRelease } from "../kubernetes/manifest-release";
 import { namespaceOf, tenantRelease } from "./names";
 import { checkQueues } from "./rules/queue-check";
@@ -18,6 +19,9 @@ export interface TenantsProps {
 
   /** Path of the chart: `ManifestChart.path`. */
   readonly chart: string;
+
+  /** Objects of others in each namespace of tasks. @default none */
+  readonly more?: (namespace: string) => readonly Manifest[];
 
   /**
    * What must be there first: Kueue, whose CRDs the queues are of, and the namespace of the releases. Not the
@@ -54,7 +58,7 @@ export class Tenants extends Construct {
       name: tenantRelease(project, domain),
       namespace: props.releaseNamespace,
       chart: props.chart,
-      manifests: tenantObjects({ ...tenant, queues: props.queues, domains: props.domains }),
+      manifests: tenantObjects({ ...tenant, queues: props.queues, domains: props.domains, more: props.more }),
       // Flyte makes the namespace of a project that somebody created in the console before it was given to a team.
       takeOwnership: true,
       replacedWith: owner,

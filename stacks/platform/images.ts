@@ -34,14 +34,17 @@ function teamRepositories({ environment, names }: Pick<PlatformContext, "environ
 }
 
 /**
- * Where tasks may always take images from: the environment's registry, those of its teams, its mirrors, Flyte's own images, and GKE's, which
- * GKE itself puts beside a task: the sidecar that mounts a bucket (`gke-gcsfuse/volumes: "true"`), for one.
+ * Where tasks may always take images from: the environment's registry, those of its teams, its mirrors, Flyte's own images,
+ * what add-ons put beside a task, and what GKE does: the sidecar that mounts a bucket (`gke-gcsfuse/volumes: "true"`), for one.
  */
-export function ownRegistries({ environment, names, mirrorUrls }: PlatformContext): string[] {
+export function ownRegistries({ environment, names, mirrorUrls, addOns }: PlatformContext): string[] {
   const { project, region } = environment;
   const teams: string[] = Object.values(teamRepositories({ environment, names }));
   const repositories = [names.registry, ...teams].map((id) => repositoryUrl(project, region, id));
   const own = [...repositories, ...Object.values(mirrorUrls)];
+  const beside = addOns.registries.filter((registry) => !own.some((ours) => registry.startsWith(ours)));
   const gke = ["gke.gcr.io", "gcr.io/gke-release", `${region}-artifactregistry.gcr.io/gke-release`];
-  return [...own, "cr.flyte.org/flyteorg", "ghcr.io/flyteorg", ...gke].map((registry) => `${registry}/`);
+  return [...own, "cr.flyte.org/flyteorg", "ghcr.io/flyteorg", ...gke, ...beside].map(
+    (registry) => `${registry}/`,
+  );
 }

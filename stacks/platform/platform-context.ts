@@ -1,7 +1,7 @@
 import type { AddOnSum } from "../../constructs/addons/add-on";
-import { repositoryUrl } from "../../constructs/google/artifact-repository";
 import type { Environment } from "../../src/environment/define";
 import type { Names } from "../../src/environment/names";
+import { type MirrorUrls, mirrorUrls } from "../mirror-urls";
 
 export const FLYTE_NAMESPACE = "flyte";
 export const KUEUE_NAMESPACE = "kueue-system";
@@ -19,19 +19,18 @@ export interface PlatformContext {
   /** Flyte's projects, of all teams. */
   readonly projects: readonly string[];
   /** Repositories that mirror public registries, by the registry's host. Empty without mirrors. */
-  readonly mirrorUrls: Readonly<Partial<Record<keyof Names["mirrors"], string>>>;
+  readonly mirrorUrls: MirrorUrls;
 }
 
 export function platformContext(
   shared: Pick<PlatformContext, "environment" | "names" | "labels" | "addOns" | "chart">,
 ): PlatformContext {
   const { environment, names } = shared;
-  const { project, region, registry, queues } = environment;
-  const mirrors = registry.mirrors ? Object.entries(names.mirrors) : [];
+  const { queues } = environment;
   return {
     ...shared,
     buckets: { metadata: names.metadataBucket, data: names.dataBucket },
     projects: Object.values(queues.teams).flatMap(({ projects }) => projects),
-    mirrorUrls: Object.fromEntries(mirrors.map(([host, id]) => [host, repositoryUrl(project, region, id)])),
+    mirrorUrls: mirrorUrls(environment, names),
   };
 }

@@ -75,7 +75,7 @@ function addMonitoring(
 /** The teams' namespaces with their queues, and what their tasks may do at Google. */
 export function addTenants(
   scope: Construct,
-  { environment, chart, buckets, projects }: PlatformContext,
+  { environment, chart, buckets, projects, addOns }: PlatformContext,
   dependsOn: ITerraformDependable[],
 ): ITerraformDependable[] {
   const { project, queues, flyte } = environment;
@@ -91,6 +91,7 @@ export function addTenants(
     domains: flyte.domains,
     releaseNamespace: FLYTE_NAMESPACE,
     chart,
+    more: addOns.tenant,
     dependsOn,
   }).ready;
 }

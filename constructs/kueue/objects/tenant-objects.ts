@@ -18,6 +18,13 @@ export interface TenantObjectsProps {
 
   readonly project: string;
   readonly domain: string;
+
+  /**
+   * Objects of others in each namespace of tasks.
+   *
+   * @default - none
+   */
+  readonly more?: (namespace: string) => readonly Manifest[];
 }
 
 /** Everything in the namespace of one project-domain, the namespace first. */
@@ -33,6 +40,7 @@ export function tenantObjects(props: TenantObjectsProps): readonly Manifest[] {
     ...usable.map(([name, flavor]) => flavorPodTemplate(name, flavor, { namespace, domain })),
     ...localQueues({ queues, domains, namespace, domain, teamName: props.team, team }),
     ...(team.group === undefined ? [] : teamAccess(namespace, team.group)),
+    ...(props.more?.(namespace) ?? []),
   ];
 }
 

@@ -1,8 +1,22 @@
 import type { AddOnSections } from "../../../constructs/addons/all";
-import { group, optional } from "./kinds";
+import { defaulted, flag, group, optional } from "./kinds";
+
+const training = group({
+  tensorflow: defaulted(flag(), false, {
+    meaning: "TensorFlow's jobs (`TfJob`) beside PyTorch's.",
+    change: "In place; new pods of Flyte.",
+  }),
+});
 
 /** One section for each add-on that there is; the add-on says what its section holds. */
 export const addOns = group({
+  training: optional(training, {
+    meaning:
+      "PyTorch on several nodes (`Elastic`, `PyTorch`): a task becomes one job, which waits in its team's queue and starts as a whole. Installs Kubeflow's Training Operator. Without it such a task runs as one plain pod. MPI is not offered: docs/gangs.md says what to use.",
+    default: "off",
+    change: "In place; new pods of Flyte. Switch it off when no job is left.",
+    example: "{}",
+  }),
   ray: optional(group({}), {
     meaning:
       "GKE's Ray operator, and Flyte's Ray tasks: each becomes a RayJob. Without it a Ray task runs as one plain pod. Not yet tried on GKE; the network policies between namespaces may keep the operator from Ray's head.",

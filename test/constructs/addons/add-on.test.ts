@@ -1,5 +1,11 @@
 import { type AddOn, sumOf } from "../../../constructs/addons/add-on";
-import { addOnsOf, sumOfAddOns } from "../../../constructs/addons/all";
+import { sumOfAddOns } from "../../../constructs/addons/all";
+
+const account = (name: string, namespace: string) => ({
+  apiVersion: "v1",
+  kind: "ServiceAccount",
+  metadata: { name, namespace },
+});
 
 const first: AddOn = {
   services: ["aiplatform", "dataproc"],
@@ -11,6 +17,10 @@ const first: AddOn = {
     kinds: [{ apiGroup: "kubeflow.org", resources: ["pytorchjobs"] }],
   },
   frameworks: ["kubeflow.org/pytorchjob"],
+  namespaces: ["training"],
+  releases: [{ name: "operator", namespace: "training", manifests: [] }],
+  tenant: (namespace) => [account("first", namespace)],
+  registries: ["docker.io/library"],
 };
 
 const second: AddOn = {
@@ -18,21 +28,41 @@ const second: AddOn = {
   controlPlanePorts: [8443, 9443],
   flyte: { taskTypes: { spark: ["spark"] } },
   frameworks: ["kubeflow.org/tfjob"],
+  namespaces: ["spark"],
+  releases: [{ name: "spark", namespace: "spark", manifests: [] }],
+  tenant: (namespace) => [account("second", namespace)],
+  registries: ["docker.io/library"],
+};
+
+const empty = {
+  services: [],
+  cluster: {},
+  controlPlanePorts: [],
+  namespaces: [],
+  releases: [],
+  flyte: { taskTypes: {}, config: {}, kinds: [] },
+  frameworks: [],
+  registries: [],
 };
 
 describe("the sum of add-ons", () => {
   test("is empty when nobody says anything", () => {
-    expect(sumOf([])).toEqual({
-      services: [],
-      cluster: {},
-      controlPlanePorts: [],
-      flyte: { taskTypes: {}, config: {}, kinds: [] },
-      frameworks: [],
-    });
+    const sum = sumOf([]);
+    expect(sum).toEqual({ ...empty, tenant: expect.any(Function) });
+    expect(sum.tenant("vision-development")).toEqual([]);
   });
 
   test("holds what both say, and what both say alike once", () => {
-    expect(sumOf([first, second])).toEqual({
+    const sum = sumOf([first, second]);
+    expect(sum.tenant("a").map(({ metadata }) => metadata)).toEqual([
+      { name: "first", namespace: "a" },
+      { name: "second", namespace: "a" },
+    ]);
+    expect(sum).toEqual({
+      tenant: expect.any(Function),
+      namespaces: ["training", "spark"],
+      releases: [...(first.releases ?? []), ...(second.releases ?? [])],
+      registries: ["docker.io/library"],
       services: ["aiplatform", "dataproc"],
       cluster: { rayOperator: true },
       controlPlanePorts: [8443, 9443, 10443],
@@ -50,5 +80,10 @@ describe("the platform", () => {
   test("has the API server reach Kueue's webhooks, its visibility server and Flyte's webhook", () =>
     expect(sumOfAddOns({}).controlPlanePorts).toEqual([8082, 9443]));
 
-  test("has only the add-ons that are named", () => expect(addOnsOf({})).toEqual([]));
+  test("says nothing else without add-ons", () =>
+    expect(sumOfAddOns({})).toEqual({
+      ...empty,
+      controlPlanePorts: [8082, 9443],
+      tenant: expect.any(Function),
+    }));
 });

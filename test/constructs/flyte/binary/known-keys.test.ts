@@ -18,6 +18,10 @@ const READ_BY_THE_CHART = {
   "deployment.resources": "templates/deployment.yaml; in the default values only as a comment",
   "enabled_plugins.tasks.task-plugins.default-for-task-types.ray":
     "templates/configmap.yaml copies the whole",
+  "enabled_plugins.tasks.task-plugins.default-for-task-types.pytorch":
+    "templates/configmap.yaml copies the whole",
+  "enabled_plugins.tasks.task-plugins.default-for-task-types.tensorflow":
+    "templates/configmap.yaml copies the whole",
   "deployment.podSecurityContext.runAsNonRoot": "templates/deployment.yaml copies all of it but `enabled`",
   "deployment.podSecurityContext.seccompProfile": "templates/deployment.yaml copies all of it but `enabled`",
 };
@@ -57,6 +61,7 @@ const READ_BY_FLYTE: Readonly<Record<string, readonly string[]>> = {
     "plugins.k8s.interruptible-tolerations",
     "plugins.k8s.send-object-events",
   ],
+  "flyteplugins/go/tasks/plugins/k8s/kfoperators/common/config.go": ["plugins.kf-operator.timeout"],
   "flyteplugins/go/tasks/plugins/k8s/ray/config.go": ["plugins.ray.serviceType"],
   "flytepropeller/pkg/controller/config/config.go": [
     "propeller.kube-client-config.burst",
@@ -91,7 +96,11 @@ type Json = Record<string, unknown>;
 const everyMode = [
   flyteBinaryValues(minimalProps),
   flyteBinaryValues({ ...minimalProps, access: { mode: "internal" } }),
-  flyteBinaryValues({ ...minimalProps, access: publicAccess, plugins: sumOfAddOns({ ray: {} }).flyte }),
+  flyteBinaryValues({
+    ...minimalProps,
+    access: publicAccess,
+    plugins: sumOfAddOns({ ray: {}, training: { tensorflow: true } }).flyte,
+  }),
 ];
 const chartIsHere = existsSync(CHART_VALUES);
 

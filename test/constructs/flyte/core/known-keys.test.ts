@@ -48,7 +48,12 @@ const KNOWN_FROM_SOURCE: Readonly<Record<string, string>> = {
     "flyteadmin/pkg/runtime/interfaces/application_configuration.go",
   "configmap.namespace_config": "templates/admin/configmap.yaml; in the default values only as a comment",
   "configmap.logger": "templates/admin/configmap.yaml; in the default values only as a comment",
+  "configmap.k8s.plugins.kf-operator": "flyteplugins/go/tasks/plugins/k8s/kfoperators/common/config.go",
   "configmap.k8s.plugins.ray": "flyteplugins/go/tasks/plugins/k8s/ray/config.go",
+  "configmap.enabled_plugins.tasks.task-plugins.default-for-task-types.pytorch":
+    "flytepropeller/pkg/controller/nodes/task/config/config.go",
+  "configmap.enabled_plugins.tasks.task-plugins.default-for-task-types.tensorflow":
+    "flytepropeller/pkg/controller/nodes/task/config/config.go",
   "configmap.enabled_plugins.tasks.task-plugins.default-for-task-types.ray":
     "flytepropeller/pkg/controller/nodes/task/config/config.go",
   "configmap.task_logs.plugins.logs.templates": "flyteplugins/go/tasks/logs/config.go",
@@ -70,7 +75,7 @@ const everyMode = [
     ...coreProps,
     access: publicAccess,
     mirrors: { "ghcr.io": "m" },
-    plugins: sumOfAddOns({ ray: {} }).flyte,
+    plugins: sumOfAddOns({ ray: {}, training: { tensorflow: true } }).flyte,
   }),
 ] as Json[];
 const chartIsHere = existsSync(CHART_VALUES);
