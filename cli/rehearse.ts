@@ -8,6 +8,7 @@ import { UsageError, parseOptions } from "../rehearsal/run/options";
 import { rehearse } from "../rehearsal/run/rehearse";
 import { Supervisor } from "../rehearsal/run/supervisor";
 import { buildTools } from "../rehearsal/tools/build";
+import { environments } from "../src/environments";
 import { runChild } from "../rehearsal/tools/child";
 import { ToolsUnavailable } from "../rehearsal/tools/go";
 
@@ -21,7 +22,7 @@ async function synthesise(folder: string): Promise<void> {
 }
 
 async function run(supervisor: Supervisor): Promise<number> {
-  const options = parseOptions(process.argv.slice(2));
+  const options = parseOptions(process.argv.slice(2), environments.at(-1)?.name ?? "");
   const cacheHome = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
   const tools = await buildTools(
     { env: process.env, cache: join(cacheHome, "flyte-on-gke-autopilot", "rehearsal") },

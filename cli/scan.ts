@@ -10,6 +10,7 @@ import { planShape, type Resources } from "./scan/plan-shape";
 import { judge, type Judgement, type Waiver } from "./scan/waivers";
 import { execute } from "./support/process";
 import { readManifest, readStack } from "./support/synthesised";
+import { defineEnvironments } from "../src/environment/define";
 import { environments } from "../src/environments";
 
 const OPEN = 1;
@@ -68,7 +69,7 @@ async function run(workspace: string): Promise<number> {
   }
   const waivers = JSON.parse(readFileSync("scan/waivers.json", "utf8")) as Waiver[];
   const { findings, passed } = await scan(await checkovProgram(), scanned);
-  const judgement = judge(findings, waivers);
+  const judgement = judge(findings, waivers, defineEnvironments(environments).environments);
   print(judgement, passed);
   const { open, stale, wrong } = judgement;
   return open.length + stale.length + wrong.length > 0 ? OPEN : 0;

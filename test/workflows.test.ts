@@ -1,9 +1,22 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { follow, followers } from "../cli/environments/followers";
+import { defineEnvironments } from "../src/environment/define";
 import { environments } from "../src/environments";
+import { RECORDING } from "./support/run-folder";
 
 const folder = ".github/workflows";
+const names = environments.map(({ name }) => name);
+
+// `npm test -- -u` after an edit of src/environments brings along what follows it; `npm run platform -- new` does, too.
+if (process.env[RECORDING]) follow(".", defineEnvironments(environments).environments);
+
+test.each(Object.keys(followers))("%s follows src/environments", (file) => {
+  const text = readFileSync(file, "utf8");
+  expect(text).toBe(followers[file]?.(text, defineEnvironments(environments).environments));
+});
+
 const workflows = readdirSync(folder).map((file) => ({
   file,
   text: readFileSync(join(folder, file), "utf8"),
@@ -18,6 +31,7 @@ interface Job {
   readonly steps?: readonly Step[];
   readonly permissions?: Readonly<Record<string, string>>;
   readonly uses?: string;
+  readonly needs?: string;
   readonly strategy?: { readonly matrix?: { readonly environment?: readonly string[] } };
 }
 const parsed = workflows.map(({ file, text }) => ({
@@ -54,9 +68,7 @@ describe("workflows", () => {
     );
     expect(writes.sort()).toEqual([
       "deploy-environment.yml deploy: id-token",
-      "deploy.yml dev: id-token",
-      "deploy.yml prod: id-token",
-      "deploy.yml staging: id-token",
+      ...names.map((name) => `deploy.yml ${name}: id-token`).sort(),
       "drift.yml drift: id-token",
       "drift.yml drift: issues",
       "plan.yml plan: id-token",
@@ -110,12 +122,15 @@ describe("workflows", () => {
   });
 
   test("plan, watch and deploy every environment of the repository", () => {
-    const names = environments.map(({ name }) => name);
     for (const { file, workflow } of parsed) {
       for (const { strategy } of Object.values(workflow.jobs))
         if (strategy?.matrix?.environment) expect([file, strategy.matrix.environment]).toEqual([file, names]);
     }
     const deploy = parsed.find(({ file }) => file === "deploy.yml");
     expect(Object.keys(deploy?.workflow.jobs ?? {})).toEqual(names);
+    expect(Object.values(deploy?.workflow.jobs ?? {}).map(({ needs }) => needs)).toEqual([
+      undefined,
+      ...names.slice(0, -1),
+    ]);
   });
 });

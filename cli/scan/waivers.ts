@@ -2,8 +2,14 @@
 export interface Waiver {
   /** Checkov's id. */
   readonly check: string;
-  /** Environments in which it is waived. */
-  readonly environments: readonly string[];
+  /** Whether it is about environments, or about what their owners make before them. */
+  readonly in: "environment" | "bootstrap";
+  /**
+   * Settings of the environments that it is about, by path: `{ "network.flowLogs": false }`. `null` is a setting that is
+   * left out, `"*"` one that is not. Names of environments are a fork's own.
+   * @default every environment
+   */
+  readonly where?: Readonly<Record<string, boolean | number | string | null>>;
   /** Resources, as checkov names them; `*` stands for anything. */
   readonly resource: string;
   /** Why nothing is done about it. */
@@ -13,6 +19,7 @@ export interface Waiver {
 export interface ScanFinding {
   readonly check: string;
   readonly title: string;
+  /** `dev`, or `dev-bootstrap`. */
   readonly environment: string;
   readonly resource: string;
   /** The stack. */
@@ -22,37 +29,59 @@ export interface ScanFinding {
 export interface Judgement {
   /** Findings that nobody waived. */
   readonly open: readonly ScanFinding[];
-  /** Waivers, each with an environment in which it waives nothing (any more). */
+  /** Waivers, each with an environment that it is about and in which it waives nothing (any more). */
   readonly stale: readonly { readonly waiver: Waiver; readonly environment: string }[];
   /** Mistakes in the waivers themselves. */
   readonly wrong: readonly string[];
   readonly waived: number;
 }
 
+interface Named {
+  readonly name: string;
+}
+
 /** What is left to do: findings without a waiver, and waivers without a finding. */
-export function judge(findings: readonly ScanFinding[], waivers: readonly Waiver[]): Judgement {
-  const used = new Set<string>();
-  const open = findings.filter((finding) => {
-    const index = waivers.findIndex((waiver) => covers(waiver, finding));
-    if (index >= 0) used.add(`${index} ${finding.environment}`);
-    return index < 0;
-  });
+export function judge(
+  findings: readonly ScanFinding[],
+  waivers: readonly Waiver[],
+  environments: readonly Named[],
+): Judgement {
+  const about = waivers.map((waiver) => ({ waiver, places: placesOf(waiver, environments) }));
+  const covers = ({ waiver, places }: (typeof about)[number], finding: ScanFinding) =>
+    waiver.check === finding.check &&
+    places.includes(finding.environment) &&
+    like(waiver.resource, finding.resource);
+  const open = findings.filter((finding) => !about.some((each) => covers(each, finding)));
   return {
     open,
     waived: findings.length - open.length,
-    stale: waivers.flatMap((waiver, index) =>
-      waiver.environments
-        .filter((environment) => !used.has(`${index} ${environment}`))
-        .map((environment) => ({ waiver, environment })),
+    stale: about.flatMap((each) =>
+      each.places
+        .filter(
+          (place) => !findings.some((finding) => finding.environment === place && covers(each, finding)),
+        )
+        .map((environment) => ({ waiver: each.waiver, environment })),
     ),
     wrong: waivers.flatMap(problemsOf),
   };
 }
 
-function covers({ check, environments, resource }: Waiver, finding: ScanFinding): boolean {
-  return (
-    check === finding.check && environments.includes(finding.environment) && like(resource, finding.resource)
-  );
+/** The environments that a waiver is about, as findings name them. */
+function placesOf({ in: kind, where = {} }: Waiver, environments: readonly Named[]): string[] {
+  return environments
+    .filter((environment) =>
+      Object.entries(where).every(([path, value]) => {
+        const found = settingAt(environment, path);
+        return value === "*" ? found !== null : found === value;
+      }),
+    )
+    .map(({ name }) => (kind === "bootstrap" ? `${name}-bootstrap` : name));
+}
+
+function settingAt(environment: object, path: string): unknown {
+  const step = (value: unknown, key: string): unknown =>
+    (value as Record<string, unknown> | undefined)?.[key];
+  return path.split(".").reduce(step, environment) ?? null;
 }
 
 function like(pattern: string, text: string): boolean {
@@ -60,9 +89,11 @@ function like(pattern: string, text: string): boolean {
   return new RegExp(`^${parts.join(".*")}$`).test(text);
 }
 
-function problemsOf({ check, environments, reason }: Waiver): string[] {
+function problemsOf({ check, in: kind, reason }: Waiver): string[] {
   return [
     ...(reason.trim().length < 20 ? [`${check}: reason must say why, got ${JSON.stringify(reason)}`] : []),
-    ...(environments.length === 0 ? [`${check}: environments must name at least one, got none`] : []),
+    ...(["environment", "bootstrap"].includes(kind)
+      ? []
+      : [`${check}: in must be one of "environment", "bootstrap", got ${JSON.stringify(kind)}`]),
   ];
 }

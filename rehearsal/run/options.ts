@@ -26,7 +26,7 @@ const breakNames = breaks.map(({ name }) => name);
 const PARALLELISM = "2";
 
 export const usage = `npm run rehearse -- [environment] [scenario…] [options]
-  environment       "prod" unless another is named
+  environment       the last of src/environments unless another is named
   scenario          ${scenarioNames.join(", ")}; all unless some are named
   --all             every scenario, and then every break
   --break NAME      breaks the objects first: the rehearsal must see it (${breakNames.join(", ")})
@@ -34,7 +34,8 @@ export const usage = `npm run rehearse -- [environment] [scenario…] [options]
   --parallelism N   plays so many at the same time, ${PARALLELISM} unless said; each wants a core and 1 to 2 GiB of memory
   --build           builds the tools and ends`;
 
-export function parseOptions(args: readonly string[]): Options {
+/** `last`: the environment that is meant where none is named. */
+export function parseOptions(args: readonly string[], last: string): Options {
   const { values, positionals } = parsed(args);
   const { all = false, break: broken = [], from, parallelism = PARALLELISM } = values;
   const [first = ""] = positionals;
@@ -47,7 +48,7 @@ export function parseOptions(args: readonly string[]): Options {
   // A break alone plays only its own scenario.
   const onlyBreaks = broken.length > 0 && !all && wanted.length === 0;
   return {
-    environment: environment ?? "prod",
+    environment: environment ?? last,
     scenarios: scenarios.filter(({ name }) => !onlyBreaks && (wanted.length === 0 || wanted.includes(name))),
     breaks: all ? breakNames : broken,
     ...(from && { from }),

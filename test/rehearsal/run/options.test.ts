@@ -2,24 +2,27 @@ import { inLanes } from "../../../rehearsal/run/lanes";
 import { parseOptions, usage } from "../../../rehearsal/run/options";
 import { isEnough } from "../../../rehearsal/tools/go";
 
-const names = (...args: string[]) => parseOptions(args).scenarios.map(({ name }) => name);
+const names = (...args: string[]) => parseOptions(args, "prod").scenarios.map(({ name }) => name);
 
 describe("the command line", () => {
-  test("plays every scenario of prod when it says nothing", () => {
-    expect(parseOptions([])).toMatchObject({ environment: "prod", breaks: [], buildOnly: false });
+  test("plays every scenario of the last environment when it says nothing", () => {
+    expect(parseOptions([], "prod")).toMatchObject({ environment: "prod", breaks: [], buildOnly: false });
     expect(names()).toHaveLength(10);
   });
 
   test("names an environment and scenarios, or only one of them", () => {
-    expect(parseOptions(["staging", "drain"])).toMatchObject({ environment: "staging" });
+    expect(parseOptions(["staging", "drain"], "prod")).toMatchObject({ environment: "staging" });
     expect(names("staging", "drain", "scarce")).toEqual(["scarce", "drain"]);
-    expect(parseOptions(["drain"])).toMatchObject({ environment: "prod" });
+    expect(parseOptions(["drain"], "prod")).toMatchObject({ environment: "prod" });
   });
 
   test("--all plays every break too, --break only that", () => {
-    expect(parseOptions(["--all"]).breaks).toHaveLength(7);
+    expect(parseOptions(["--all"], "prod").breaks).toHaveLength(7);
     expect(names("--all")).toHaveLength(10);
-    expect(parseOptions(["--break", "retention"])).toMatchObject({ breaks: ["retention"], scenarios: [] });
+    expect(parseOptions(["--break", "retention"], "prod")).toMatchObject({
+      breaks: ["retention"],
+      scenarios: [],
+    });
   });
 
   test.each([
@@ -34,8 +37,8 @@ describe("the command line", () => {
     [["--parallelism", "many"], '--parallelism must be 1 to 99, got "many"'],
     [["--parallelism", "0"], '--parallelism must be 1 to 99, got "0"'],
   ])("fails on %j and shows how it is called", (args, message) => {
-    expect(() => parseOptions(args)).toThrow(message);
-    expect(() => parseOptions(args)).toThrow(usage);
+    expect(() => parseOptions(args, "prod")).toThrow(message);
+    expect(() => parseOptions(args, "prod")).toThrow(usage);
   });
 });
 
