@@ -7,9 +7,8 @@ import { DataGoogleStorageProjectServiceAccount } from "@cdktf/provider-google/l
  *
  * When each one exists: `container` and `compute` from the moment their API is on. `cloudSql`, `artifactRegistry` and
  * `gkeBackup` only from the first instance, repository or plan, which is too late when that one is to be encrypted:
- * create them once per project, before the first deploy with encryption
- * (`gcloud beta services identity create --service sqladmin.googleapis.com`, and the same for `artifactregistry` and
- * `gkebackup`). `google_project_service_identity`, which could do it, is in the beta provider only.
+ * `platform bootstrap` asks for them before the first deploy (`generateServiceIdentity`), because
+ * `google_project_service_identity` is in the beta provider only.
  * `storage` is created by asking for it: see `ServiceAgents`.
  * @see cloud.google.com/iam/docs/service-agents
  */

@@ -2,6 +2,8 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { execute } from "../../support/process";
 import { type Standing, standingOf } from "../bootstrap/buckets";
+import { finished, type Operation } from "../bootstrap/operation";
+import { agentServices, makeServiceAgents } from "../bootstrap/service-agents";
 import { BootstrapTerraform } from "../bootstrap/terraform";
 import type { Command } from "../command";
 import type { Context } from "../context";
@@ -39,6 +41,7 @@ export const bootstrap: Command = {
     if (!(await agreed(context))) throw new UserError("not confirmed; nothing was changed", Exit.refused);
 
     await enableFirstApis(context);
+    await makeServiceAgents(context);
     const terraform = await applied(context, standing, local);
     if (!(await terraform.settled()))
       throw new UserError("a plan still has changes; run the same command again");
@@ -89,34 +92,18 @@ async function synthesise(
   if (code !== 0) throw new UserError(`${PROGRAM} did not synthesise:\n${stderr.trim()}`);
 }
 
-/** Terraform switches on an API through these two, so they can't be left to it. */
-async function enableFirstApis({ google, environment, output, sleep, now }: Context): Promise<void> {
-  const { project } = environment();
-  output.note("bootstrap: switching on the APIs that switch on the others");
-  const serviceIds = ["cloudresourcemanager.googleapis.com", "serviceusage.googleapis.com"];
-  let operation = await google.request<Operation>({
+/** Terraform switches on an API through these two, so they can't be left to it; nor those whose agents are asked for. */
+async function enableFirstApis(context: Context): Promise<void> {
+  const { project, encryption } = context.environment();
+  context.output.note("bootstrap: switching on the APIs that switch on the others");
+  const first = ["cloudresourcemanager", "serviceusage", ...(encryption.enabled ? agentServices : [])];
+  const operation = await context.google.request<Operation>({
     product: "serviceUsage",
     path: `projects/${project}/services:batchEnable`,
     method: "POST",
-    body: { serviceIds },
+    body: { serviceIds: first.map((service) => `${service}.googleapis.com`) },
   });
-  for (const deadline = now() + ENABLING; operation.done !== true && operation.name;) {
-    // Google's word for "nothing to do": an operation that can't be asked about.
-    if (operation.name.endsWith("DONE_OPERATION")) return;
-    if (now() > deadline)
-      throw new UserError("the APIs were not on after two minutes; run the same command again");
-    await sleep(2_000);
-    operation = await google.request<Operation>({ product: "serviceUsage", path: operation.name });
-  }
-  if (operation.error) throw new UserError(`the APIs can't be switched on: ${operation.error.message ?? ""}`);
-}
-
-const ENABLING = 120_000;
-
-interface Operation {
-  readonly name?: string;
-  readonly done?: boolean;
-  readonly error?: { readonly message?: string };
+  await finished(context, "serviceUsage", operation, "the APIs can't be switched on");
 }
 
 function intentions({ environment }: Context, { migrated, makes }: Standing): string[] {

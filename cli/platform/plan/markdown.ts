@@ -1,4 +1,4 @@
-import { headline, type PlanReport, type StackSummary, verdictText } from "./report";
+import { driftText, headline, type PlanReport, type StackSummary, verdictText } from "./report";
 
 /** GitHub refuses a comment of more than 65,536 characters. */
 const LONGEST = 60_000;
@@ -51,7 +51,7 @@ function details({ stack, changes, drift }: StackSummary): string[] {
   if (changes.length + drift.length === 0) return [];
   const lines = [
     ...changes.map(({ action, address, from }) => `${action.padEnd(8)}${from ? `${from} → ` : ""}${address}`),
-    ...drift.map(({ address }) => `drift   ${address}`),
+    ...drift.map((each) => `drift   ${driftText(each)}`),
   ];
   return [`<details><summary>${stack}: every change</summary>\n\n${fenced(lines.join("\n"))}\n\n</details>`];
 }

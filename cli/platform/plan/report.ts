@@ -3,7 +3,7 @@ import { dangersOf } from "../deploy/guard";
 import { problemsOf } from "../deploy/describe";
 import { adviceFor } from "../deploy/advice";
 import type { StackPlan } from "../deploy/plan-all";
-import { type Change, counts } from "../terraform/results";
+import { type Change, counts, type Drift } from "../terraform/results";
 
 /** A plan of one environment, as data: what --json prints, and what the texts are made from. */
 export interface PlanReport {
@@ -29,7 +29,7 @@ export interface StackSummary {
   readonly change: number;
   readonly destroy: number;
   readonly changes: readonly Change[];
-  readonly drift: readonly Change[];
+  readonly drift: readonly Drift[];
   readonly waitsFor?: string;
   /** What Terraform said of a stack that waits: should that have another cause, it stands here. */
   readonly because?: string;
@@ -110,6 +110,12 @@ export function verdictText({ verdict, add, change, destroy, waitsFor, changes }
     add + change + destroy + moved === 0 ? " (outputs only)" : "",
   ];
   return `${add} to add, ${change} to change, ${destroy} to destroy${others.join("")}`;
+}
+
+/** What was changed outside Terraform, in a line. */
+export function driftText({ address, action, attributes = [] }: Drift): string {
+  if (action === "delete") return `${address} was deleted outside Terraform`;
+  return `${address} was changed outside Terraform${attributes.length > 0 ? `: ${attributes.join(", ")}` : ""}`;
 }
 
 const sumOf = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);

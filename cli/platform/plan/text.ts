@@ -1,6 +1,6 @@
 import type { Output } from "../output";
 import { table } from "../output";
-import { headline, type PlanReport, verdictText } from "./report";
+import { driftText, headline, type PlanReport, verdictText } from "./report";
 
 /** The plan for people at a terminal: what is destroyed first, then each stack. */
 export function printPlan(output: Output, report: PlanReport): void {
@@ -17,8 +17,7 @@ export function printPlan(output: Output, report: PlanReport): void {
     if (because) output.line(paint.dim(`  for now: ${because.split("\n")[0]}`));
     for (const { address, action, from } of changes)
       output.line(`  ${signs[action] ?? " "} ${from ? `${from} → ` : ""}${address}`);
-    for (const { address } of drift)
-      output.line(paint.yellow(`  ! ${address} was changed outside Terraform`));
+    for (const each of drift) output.line(paint.yellow(`  ! ${driftText(each)}`));
     for (const problem of problems) output.line(`  ${problem.replaceAll("\n", "\n  ")}`);
     for (const step of next) output.line(`  → ${step}`);
   });

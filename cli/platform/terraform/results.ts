@@ -12,13 +12,18 @@ export interface Change {
   readonly from?: string;
 }
 
+/** What somebody changed outside Terraform: which stated attributes; none of one that is gone. */
+export interface Drift extends Change {
+  readonly attributes?: readonly string[];
+}
+
 export interface PlanRun extends RunResult {
   readonly ok: boolean;
   /** Whether the plan holds anything to do, outputs included. */
   readonly changed: boolean;
   readonly changes: readonly Change[];
   /** What somebody changed behind Terraform's back. */
-  readonly drift: readonly Change[];
+  readonly drift: readonly Drift[];
   /** Whether its state held anything: false before the first deploy. */
   readonly inState: boolean;
   /** Names of the outputs that are in the state as they should be. */
@@ -51,14 +56,15 @@ export function counts(changes: readonly Change[]): { add: number; change: numbe
 /** Gathers what a plan says. */
 export class PlanListener {
   private readonly changes: Change[] = [];
-  private readonly drift: Change[] = [];
+  /** Whether anything reads differently than it was written; whether somebody changed it, only the plan's file says. */
+  drifted = false;
   private readonly outputs: string[] = [];
   private inState = false;
   private summary: { add: number; change: number; remove: number } | undefined;
 
   hear(message: Message): void {
     if (message.type === "planned_change") this.changes.push(changeOf(message.change));
-    else if (message.type === "resource_drift") this.drift.push(changeOf(message.change));
+    else if (message.type === "resource_drift") this.drifted = true;
     else if (message.type === "refresh_start") this.inState = true;
     else if (message.type === "change_summary") this.summary = message.changes;
     else if (message.type === "outputs")
@@ -72,8 +78,8 @@ export class PlanListener {
     return this.summary?.add === add && this.summary.change === change && this.summary.remove === destroy;
   }
 
-  result(run: RunResult, ok: boolean, changed: boolean): PlanRun {
-    const { changes, drift, inState, outputs } = this;
+  result(run: RunResult, ok: boolean, changed: boolean, drift: readonly Drift[] = []): PlanRun {
+    const { changes, inState, outputs } = this;
     return { ...run, ok, changed, changes, drift, inState, outputs };
   }
 }

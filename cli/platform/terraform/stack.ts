@@ -5,6 +5,7 @@ import { forgetHalfInit, tryInit } from "./init";
 import type { Message } from "./messages";
 import { ApplyListener, type ApplyRun, PlanListener, type PlanRun } from "./results";
 import { type RunResult, runTerraform } from "./run";
+import { driftIn } from "./show";
 import { incompletePlan, isWholePlan } from "./saved-plan";
 
 type Listener = (message: Message) => void;
@@ -31,7 +32,10 @@ export class StackTerraform {
     });
     const code = run.ending.how === "exited" ? run.ending.code : 1;
     if (code !== 0 && code !== 2) return gathered.result(run, false, false);
-    if (gathered.complete && isWholePlan(file)) return gathered.result(run, true, code === 2);
+    if (gathered.complete && isWholePlan(file)) {
+      const drift = gathered.drifted && !destroy ? await driftIn(this.stack, file, this.context.env) : [];
+      return gathered.result(run, true, code === 2, drift);
+    }
     return gathered.result({ ...run, diagnostics: [...run.diagnostics, incompletePlan] }, false, false);
   }
 

@@ -109,7 +109,9 @@ export class Scripted {
 
 function planned(messages: readonly object[]): [readonly object[], number] {
   const actions = messages.flatMap((message) =>
-    "change" in message ? [(message.change as { action: string }).action] : [],
+    "change" in message && (message as { type?: string }).type === "planned_change"
+      ? [(message.change as { action: string }).action]
+      : [],
   );
   if (messages.some((message) => "diagnostic" in message)) return [messages, 1];
   const count = (...wanted: readonly string[]) => actions.filter((action) => wanted.includes(action)).length;

@@ -141,6 +141,7 @@ describe("terraform init", () => {
 test("what Google would refuse to delete is found in the plan, by the state's values", () => {
   const deleted = (address: string, before: object | null, actions = ["delete"]) => ({
     address,
+    type: "google_storage_bucket",
     change: { actions, before },
   });
   expect(
