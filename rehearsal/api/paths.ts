@@ -26,6 +26,7 @@ const plurals: Readonly<Record<string, string>> = {
   ResourceQuota: "resourcequotas",
   Role: "roles",
   RoleBinding: "rolebindings",
+  Secret: "secrets",
   ServiceAccount: "serviceaccounts",
   Topology: "topologies",
   ValidatingAdmissionPolicy: "validatingadmissionpolicies",
