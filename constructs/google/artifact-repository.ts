@@ -96,6 +96,17 @@ export function repositoryUrl(project: string, location: string, repositoryId: s
   return `${location}-docker.pkg.dev/${project}/${repositoryId}`;
 }
 
+/** The repository that an address names: the other way round. */
+export function repositoryOf(url: string): {
+  readonly project: string;
+  readonly location: string;
+  readonly repository: string;
+} {
+  const [, location = "", project = "", repository = ""] =
+    /^([^/]+)-docker\.pkg\.dev\/([^/]+)\/([^/]+)$/.exec(url) ?? [];
+  return { project, location, repository };
+}
+
 /** The problem with a repository id, or nothing. `prop` is how the caller names the value. */
 export function repositoryIdProblem(prop: string, repositoryId: string): string | undefined {
   return /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(repositoryId)

@@ -30,3 +30,6 @@ export const GPU_RESOURCE = "nvidia.com/gpu";
 
 /** A taint that no node has: on a flavor it tells Kueue to give it only to pods that tolerate it, those of its template. */
 export const FLAVOR_TAINT = "flavor-of-pod-template";
+
+/** Annotation of a pod: "false" makes it one with an extended run time on Autopilot. */
+export const SAFE_TO_EVICT = "cluster-autoscaler.kubernetes.io/safe-to-evict";

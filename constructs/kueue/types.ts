@@ -111,6 +111,16 @@ export interface Flavor {
   readonly retry?: Retry;
 
   /**
+   * on-demand, reservation: node upgrades and the autoscaler leave its tasks alone, for 7 days at most. Nodes of DWS are
+   * not upgraded while they run, and Google takes Spot when it wants.
+   *
+   * Change: in place, for new tasks.
+   * @default false
+   * @see cloud.google.com/kubernetes-engine/docs/how-to/extended-duration-pods (2026-11)
+   */
+  readonly extendedRunTime?: boolean;
+
+  /**
    * queued: have Kueue itself pin each pod to the nodes of its own request, by node selector. GKE's webhook does that
    * too, on its own; switch this on where it does not.
    *

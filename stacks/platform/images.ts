@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { repositoryUrl } from "../../constructs/google/artifact-repository";
+import { repositoryOf, repositoryUrl } from "../../constructs/google/artifact-repository";
 import { grantOnRepository, grantsTo } from "../../constructs/google/grants";
 import { teamNames } from "../../src/environment/names";
 import type { PlatformContext } from "./platform-context";
@@ -19,9 +19,14 @@ export function grantImagePulls(
     ...(registry.mirrors ? names.mirrors : {}),
     ...teamRepositories({ environment, names }),
   };
-  return Object.entries(repositories).flatMap(([key, repository]) =>
-    grantOnRepository(scope, `pull-${key}`, { project, location: region, repository }, reader),
-  );
+  return [
+    ...Object.entries(repositories).flatMap(([key, repository]) =>
+      grantOnRepository(scope, `pull-${key}`, { project, location: region, repository }, reader),
+    ),
+    ...Object.entries(registry.readFrom).flatMap(([key, url]) =>
+      grantOnRepository(scope, `pull-from-${key}`, repositoryOf(url), reader),
+    ),
+  ];
 }
 
 /** Repositories of the teams whose people push images of their own, by `team-<team>`. */
@@ -34,14 +39,16 @@ function teamRepositories({ environment, names }: Pick<PlatformContext, "environ
 }
 
 /**
- * Where tasks may always take images from: the environment's registry, those of its teams, its mirrors, Flyte's own images,
- * what add-ons put beside a task, and what GKE does: the sidecar that mounts a bucket (`gke-gcsfuse/volumes: "true"`), for one.
+ * Where tasks may always take images from: the environment's registry, those of its teams and of other projects that it
+ * reads from, its mirrors, Flyte's own images, what add-ons put beside a task, and what GKE does: the
+ * sidecar that mounts a bucket (`gke-gcsfuse/volumes: "true"`), for one.
  */
 export function ownRegistries({ environment, names, mirrorUrls, addOns }: PlatformContext): string[] {
   const { project, region } = environment;
   const teams: string[] = Object.values(teamRepositories({ environment, names }));
   const repositories = [names.registry, ...teams].map((id) => repositoryUrl(project, region, id));
-  const own = [...repositories, ...Object.values(mirrorUrls)];
+  const others = Object.values(environment.registry.readFrom);
+  const own = [...repositories, ...others, ...Object.values(mirrorUrls)];
   const beside = addOns.registries.filter((registry) => !own.some((ours) => registry.startsWith(ours)));
   const gke = ["gke.gcr.io", "gcr.io/gke-release", `${region}-artifactregistry.gcr.io/gke-release`];
   return [...own, "cr.flyte.org/flyteorg", "ghcr.io/flyteorg", ...gke, ...beside].map(

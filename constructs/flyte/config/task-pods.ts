@@ -1,10 +1,10 @@
-import { ACCELERATOR, GPU_RESOURCE, PROVISIONING, SPOT } from "../../kueue/node-labels";
+import { ACCELERATOR, GPU_RESOURCE, PROVISIONING, SAFE_TO_EVICT, SPOT } from "../../kueue/node-labels";
 import { QUEUE_LABEL } from "../../kueue/objects/local-queues";
 import { oneKeyMaps, type Values } from "../values";
 import { defaultCpu, defaultMemory } from "./task-resources";
 
 /** With "false" GKE takes a pod for an extended-duration one. */
-export const evictionAnnotation = "cluster-autoscaler.kubernetes.io/safe-to-evict";
+export const evictionAnnotation = SAFE_TO_EVICT;
 
 /**
  * How Flyte builds the pods of tasks (`plugins.k8s`).

@@ -1,6 +1,7 @@
 import { QUEUE_LABEL } from "./local-queues";
 import type { Labels, Manifest, Toleration } from "../../kubernetes/manifest";
 import { TASKS } from "../names";
+import { SAFE_TO_EVICT } from "../node-labels";
 import { PRIORITY_LABEL } from "./priorities";
 import type { ProvisioningMode, ResolvedFlavor } from "../provisioning";
 import { provisioningModes, resolveFlavor } from "../provisioning";
@@ -32,6 +33,7 @@ export function flavorPodTemplate(name: string, flavor: Flavor, props: PodTempla
   return podTemplate(name, mode.queue === "own" ? name : TASKS, props, {
     nodeSelector: mode.podSelector(resolved),
     ...(tolerations.length > 0 && { tolerations }),
+    annotations: flavor.extendedRunTime ? { [SAFE_TO_EVICT]: "false" } : undefined,
   });
 }
 
@@ -39,14 +41,24 @@ function podTemplate(
   name: string,
   queue: string,
   { namespace, domain }: PodTemplateProps,
-  nodes: { readonly nodeSelector?: Labels; readonly tolerations?: readonly Toleration[] },
+  {
+    annotations,
+    ...nodes
+  }: {
+    readonly nodeSelector?: Labels;
+    readonly tolerations?: readonly Toleration[];
+    readonly annotations?: Labels;
+  },
 ): Manifest {
   return {
     apiVersion: "v1",
     kind: "PodTemplate",
     metadata: { name, namespace },
     template: {
-      metadata: { labels: { [QUEUE_LABEL]: queue, [PRIORITY_LABEL]: domain } },
+      metadata: {
+        labels: { [QUEUE_LABEL]: queue, [PRIORITY_LABEL]: domain },
+        ...(annotations && { annotations }),
+      },
       spec: {
         restartPolicy: "Never",
         securityContext: { seccompProfile: { type: "RuntimeDefault" } },

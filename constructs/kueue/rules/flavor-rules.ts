@@ -95,6 +95,16 @@ const onlyQueued: readonly FlavorRule[] = (["validUntil", "retry", "pinToRequest
           },
 );
 
+const onlyUpgraded: readonly FlavorRule[] = [
+  ({ provisioning, extendedRunTime }) =>
+    extendedRunTime === undefined || provisioning === "on-demand" || provisioning === "reservation"
+      ? undefined
+      : {
+          path: "extendedRunTime",
+          message: `must be left out for provisioning ${quote(provisioning)}: it keeps node upgrades away, which only "on-demand" and "reservation" have; nodes of DWS are not upgraded while they run, and GKE refuses it on spot`,
+        },
+];
+
 /** An AdmissionCheck refers to its configuration, which has its name, by 63 characters at most (Kueue's CRD). */
 const checkNames: readonly FlavorRule[] = [
   (flavor, name) => {
@@ -210,6 +220,7 @@ const flavorRules = [
   ...known,
   ...hardware,
   ...runLimits,
+  ...onlyUpgraded,
   ...onlyQueued,
   ...checkNames,
   ...retries,

@@ -64,6 +64,23 @@ export const registry = group({
       "Mirror docker.io, ghcr.io and registry.k8s.io in the project's own registry, so that a start does not hang on them.",
     change: "In place.",
   }),
+  readFrom: defaulted(
+    mapOf(
+      "repositories by a name of your choice",
+      text("up to 40 lower-case letters, digits and hyphens", /^[a-z][a-z0-9-]{0,39}$/),
+      text(
+        'a repository of Artifact Registry such as "us-central1-docker.pkg.dev/acme-ml-build/images", without a slash at its end',
+        /^[a-z]+(-[a-z]+\d+)?-docker\.pkg\.dev\/[a-z][a-z0-9-]{4,28}[a-z0-9]\/[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
+      ),
+    ),
+    {},
+    {
+      meaning:
+        "Repositories of other projects that tasks take images from: the nodes' account may pull there, and `policies.admission` lets them pass. Whoever deploys needs `artifactregistry.repositories.setIamPolicy` there; docs/operations.md has the way without. The name is the Terraform address; keep it.",
+      change: "In place; a renamed entry is removed and added.",
+      example: '{ build: "us-central1-docker.pkg.dev/acme-ml-build/images" }',
+    },
+  ),
   writers: defaulted(
     mapOf(
       "members by a name of your choice",

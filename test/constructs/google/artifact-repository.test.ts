@@ -3,6 +3,8 @@ import type { TerraformStack } from "cdktf";
 import {
   ArtifactRepository,
   type ArtifactRepositoryProps,
+  repositoryOf,
+  repositoryUrl,
 } from "../../../constructs/google/artifact-repository";
 import { addresses, onlyResource, synthStack } from "../../support/synth";
 
@@ -125,3 +127,11 @@ describe("the props of an artifact repository", () => {
     expect(() => synth(props)).toThrow(new Error(`test/images has 1 problem:\n- ${problem}`));
   });
 });
+
+test.each(["us-central1-docker.pkg.dev/acme-ml-build/images", "europe-docker.pkg.dev/acme-ml/flyte-dev"])(
+  "an address and what it names are one: %s",
+  (url) => {
+    const { project, location, repository } = repositoryOf(url);
+    expect(repositoryUrl(project, location, repository)).toBe(url);
+  },
+);

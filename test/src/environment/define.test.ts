@@ -47,7 +47,14 @@ describe("an environment that says the least", () => {
         },
       },
       storage: { location: "us-central1", softDeleteDays: 7, versioning: true, noncurrentVersionDays: 30 },
-      registry: { immutableTags: false, keepVersions: 20, untaggedDays: 14, mirrors: true, writers: {} },
+      registry: {
+        immutableTags: false,
+        keepVersions: 20,
+        untaggedDays: 14,
+        mirrors: true,
+        readFrom: {},
+        writers: {},
+      },
       encryption: { enabled: false, rotationDays: 90 },
       backup: { enabled: true, cron: "0 3 * * *", retainDays: 30 },
       queues: {

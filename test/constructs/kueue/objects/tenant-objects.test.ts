@@ -252,3 +252,16 @@ test("fails for a team that is not there", () => {
     'team "nobody" is not in queues.teams',
   );
 });
+
+describe("a flavor with an extended run time", () => {
+  const flavors = { ...everyMode.flavors, l4: { ...everyMode.flavors["l4"]!, extendedRunTime: true } };
+  const extended = tenantObjects({ queues: { ...everyMode, flavors }, domains, ...vision });
+  const annotations = (name: string) =>
+    (template(name, extended) as Loose)["metadata"].annotations as Record<string, string> | undefined;
+
+  test("has node upgrades and the autoscaler leave its tasks alone, and no other flavor's", () => {
+    expect(annotations("l4")).toEqual({ "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" });
+    const others = names(extended, "PodTemplate").filter((name) => name !== "l4");
+    expect(others.map(annotations)).toEqual(others.map(() => undefined));
+  });
+});

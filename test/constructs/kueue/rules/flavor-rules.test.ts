@@ -314,6 +314,24 @@ describe("what only provisioning requests have", () => {
   });
 });
 
+describe("an extended run time", () => {
+  test.each<[Partial<Flavor>]>([
+    [{ provisioning: "on-demand" }],
+    [{ provisioning: "reservation", reservation: "r" }],
+  ])("keeps node upgrades away from %p", (flavor) => {
+    expect(of(l4({ ...flavor, extendedRunTime: true }))).toEqual([]);
+  });
+
+  test.each(["spot", "flex-start", "queued"] as const)(
+    "fails for %s, which has none or refuses it",
+    (mode) => {
+      expect(of(l4({ provisioning: mode, extendedRunTime: true }))).toContain(
+        `flavors.x.extendedRunTime must be left out for provisioning "${mode}": it keeps node upgrades away, which only "on-demand" and "reservation" have; nodes of DWS are not upgraded while they run, and GKE refuses it on spot`,
+      );
+    },
+  );
+});
+
 test("fails with all problems of all flavors at once", () => {
   const queues = withFlavor(l4({ gpu: "l5", reservation: "r" }));
   expect(
