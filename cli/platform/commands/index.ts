@@ -4,12 +4,16 @@ import { connect } from "./connect";
 import { deploy } from "./deploy";
 import { destroy } from "./destroy";
 import { doctor } from "./doctor";
+import { newEnvironment } from "./new";
 import { plan } from "./plan";
+import { remove } from "./remove";
 import { report } from "./report";
 import { verify } from "./verify";
 
 /** In the order of the help. */
 export const commands: readonly Command[] = [
+  newEnvironment,
+  remove,
   report,
   bootstrap,
   doctor,
