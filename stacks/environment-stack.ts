@@ -5,7 +5,7 @@ import { sumOfAddOns } from "../constructs/addons/all";
 import { cryptoKeyId } from "../constructs/google/encryption-keys";
 import type { Environment } from "../src/environment/define";
 import { type Names, namesFor } from "../src/environment/names";
-import { mirrorUrls } from "./mirror-urls";
+import { addOnContext } from "./add-on-context";
 import type { providerVersions } from "./providers";
 import { googleProvider, requireProviders } from "./providers";
 import { strangers } from "./references";
@@ -31,7 +31,7 @@ export abstract class EnvironmentStack extends TerraformStack {
     this.names = namesFor(environment);
     this.labels = { environment: environment.name, "managed-by": "terraform", ...environment.labels };
 
-    this.addOns = sumOfAddOns(environment.addOns, { mirrors: mirrorUrls(environment, this.names) });
+    this.addOns = sumOfAddOns(environment.addOns, addOnContext(environment, this.names));
 
     const { bucket, prefix } = environment.state;
     new GcsBackend(this, { bucket, prefix: `${prefix}/${role}` });

@@ -1,6 +1,6 @@
 import type { Mirrors } from "../flyte/images";
 import type { Manifest } from "../kubernetes/manifest";
-import type { ClusterFeatures } from "../google/autopilot-cluster";
+import type { ClusterFeatures, ReleaseChannel } from "../google/autopilot-cluster";
 import type { FlytePlugins } from "../flyte/config/plugins";
 import type { KueueFramework } from "../kueue/controller/controller-config";
 
@@ -8,6 +8,10 @@ import type { KueueFramework } from "../kueue/controller/controller-config";
 export interface AddOnContext {
   /** Registries that a mirror stands in for. */
   readonly mirrors: Mirrors;
+  /** How early GKE's versions arrive: what the API server can do follows from it. */
+  readonly releaseChannel: ReleaseChannel;
+  /** Names of the queued flavors, and so of their queues. */
+  readonly queuedFlavors: readonly string[];
 }
 
 /** Objects of an add-on's own, installed before Kueue and Flyte. */

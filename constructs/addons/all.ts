@@ -20,8 +20,11 @@ const addOns: { readonly [K in Key]: (section: Sections[K], context: AddOnContex
   ray,
 };
 
+/** For who asks only what does not depend on it. */
+const plainContext: AddOnContext = { mirrors: {}, releaseChannel: "REGULAR", queuedFlavors: [] };
+
 /** What Kueue, Flyte and the add-ons that are on say together. */
-export function sumOfAddOns(sections: AddOnSections, context: AddOnContext = { mirrors: {} }): AddOnSum {
+export function sumOfAddOns(sections: AddOnSections, context: AddOnContext = plainContext): AddOnSum {
   return sumOf([
     { controlPlanePorts: kueueControlPlanePorts },
     { controlPlanePorts: flyteControlPlanePorts },

@@ -27,6 +27,8 @@ export interface Maintenance {
   readonly exclusions?: Readonly<Record<string, MaintenanceExclusion>>;
 }
 
+export type ReleaseChannel = "RAPID" | "REGULAR" | "STABLE" | "EXTENDED";
+
 /** Features of GKE that are off unless somebody asks for them. */
 export interface ClusterFeatures {
   /** GKE's Ray operator, with logs and metrics of Ray clusters. @default false */
@@ -55,7 +57,7 @@ export interface AutopilotClusterProps {
    */
   readonly nodeServiceAccount: string;
   /** How early GKE versions arrive. Change: in place. @default "REGULAR" */
-  readonly releaseChannel?: "RAPID" | "REGULAR" | "STABLE" | "EXTENDED";
+  readonly releaseChannel?: ReleaseChannel;
   /** Reach the Kubernetes API by its DNS name from anywhere; IAM decides who may. Change: in place. @default true */
   readonly dnsEndpoint?: boolean;
   /**

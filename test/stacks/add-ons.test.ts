@@ -40,6 +40,7 @@ const changes: Record<keyof AddOns, { readonly section: AddOns; readonly paths: 
     paths: [
       "dev-platform.resource.helm_release.add-ons_training-crds",
       "dev-platform.resource.helm_release.add-ons_training-operator",
+      "dev-platform.resource.helm_release.add-ons_training-policies",
       "dev-platform.resource.helm_release.flyte.values.configuration.inline.plugins.kf-operator",
       "dev-platform.resource.helm_release.flyte.values.enabled_plugins.tasks.task-plugins.default-for-task-types.pytorch",
       "dev-platform.resource.helm_release.flyte.values.enabled_plugins.tasks.task-plugins.enabled-plugins",

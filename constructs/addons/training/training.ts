@@ -1,4 +1,5 @@
 import type { AddOn, AddOnContext } from "../add-on";
+import { gangPolicies, type QueueLabels } from "./gang-policies";
 import { jobCrd } from "./job-crds";
 import { pytorchJob, tensorflowJob, TRAINING_GROUP } from "./job-kinds";
 import { operatorObjects, TRAINING_WEBHOOK_PORT } from "./operator-objects";
@@ -8,11 +9,20 @@ import { operatorInTenant } from "./operator-rights";
 export interface TrainingSection {
   /** TensorFlow's jobs beside PyTorch's. */
   readonly tensorflow: boolean;
+
+  /**
+   * Who copies queue and priority from the pods of a job to the job: the API server, which Kubernetes 1.36 can, or the
+   * author of each task. Where it is written, a job without them is refused.
+   *
+   * @default - "copied" in the channel RAPID, "written" in the others, where 1.36 may not have arrived
+   */
+  readonly queueLabels?: QueueLabels;
 }
 
 const NAMESPACE = "training-operator";
 const RELEASE = "training-operator";
 const CRDS = "training-crds";
+const POLICIES = "training-policies";
 
 /** The one that Flyte v1.16.8 speaks to, at the tag that its own v1.9.4 overlay sets (docs/decisions/0017). */
 const operatorImage = "kubeflow/training-v1/training-operator:v1-93c5489";
@@ -22,8 +32,10 @@ const initImage = "library/alpine:3.21.3";
  * PyTorch, and TensorFlow when asked for, on several nodes: a task becomes one PyTorchJob or TFJob, whose pods the
  * Training Operator makes, and which Kueue admits as a whole.
  */
-export function training({ tensorflow }: TrainingSection, { mirrors }: AddOnContext): AddOn {
-  const kinds = [pytorchJob, ...(tensorflow ? [tensorflowJob] : [])];
+export function training(section: TrainingSection, context: AddOnContext): AddOn {
+  const { mirrors, releaseChannel, queuedFlavors } = context;
+  const kinds = [pytorchJob, ...(section.tensorflow ? [tensorflowJob] : [])];
+  const queueLabels = section.queueLabels ?? (releaseChannel === "RAPID" ? "copied" : "written");
   const github = mirrors["ghcr.io"] ?? "ghcr.io";
   const docker = mirrors["docker.io"] ?? "docker.io";
   return {
@@ -31,6 +43,12 @@ export function training({ tensorflow }: TrainingSection, { mirrors }: AddOnCont
     namespaces: [NAMESPACE],
     releases: [
       { name: CRDS, namespace: NAMESPACE, manifests: kinds.map(jobCrd) },
+      {
+        name: POLICIES,
+        namespace: NAMESPACE,
+        manifests: gangPolicies({ kinds, queueLabels, queuedQueues: queuedFlavors }),
+        after: [CRDS],
+      },
       {
         name: RELEASE,
         namespace: NAMESPACE,

@@ -1,10 +1,16 @@
 import type { AddOnSections } from "../../../constructs/addons/all";
-import { defaulted, flag, group, optional } from "./kinds";
+import { defaulted, flag, group, oneOf, optional } from "./kinds";
 
 const training = group({
   tensorflow: defaulted(flag(), false, {
     meaning: "TensorFlow's jobs (`TfJob`) beside PyTorch's.",
     change: "In place; new pods of Flyte.",
+  }),
+  queueLabels: optional(oneOf("copied", "written"), {
+    meaning:
+      "Flyte puts queue and priority on a job's pods and not on the job, where Kueue looks. `copied`: the API server copies them, which takes Kubernetes 1.36. `written`: whoever writes the task adds them (`labels=`), and a job without them is refused with what to write.",
+    default: "`copied` in the release channel RAPID, otherwise `written`",
+    change: "In place, for jobs from then on.",
   }),
 });
 

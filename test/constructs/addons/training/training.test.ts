@@ -1,9 +1,10 @@
-import { training } from "../../../../constructs/addons/training/training";
+import { training, type TrainingSection } from "../../../../constructs/addons/training/training";
 import type { Attributes } from "../../../support/synth";
 
 const mirrors = { "ghcr.io": "eu.pkg.dev/acme/ghcr", "docker.io": "eu.pkg.dev/acme/docker" };
-const on = training({ tensorflow: false }, { mirrors });
-const both = training({ tensorflow: true }, { mirrors: {} });
+const context = { mirrors, releaseChannel: "REGULAR", queuedFlavors: ["h100-dws"] } as const;
+const on = training({ tensorflow: false }, context);
+const both = training({ tensorflow: true }, { ...context, mirrors: {} });
 
 /** The objects of the operator's release, of one kind. */
 function objects(addOn: typeof on, kind: string): Attributes[] {
@@ -39,6 +40,7 @@ describe("training", () => {
   test("has its CRDs there before its operator, which stops without one", () =>
     expect(on.releases?.map(({ name, after }) => [name, after])).toEqual([
       ["training-crds", undefined],
+      ["training-policies", ["training-crds"]],
       ["training-operator", ["training-crds"]],
     ]));
 
@@ -55,6 +57,27 @@ describe("training", () => {
   test("takes them from their own registries without mirrors, and lets the pods of tasks", () => {
     expect(pod(both).containers[0].image).toMatch(/^ghcr\.io\/kubeflow\//);
     expect(both.registries).toEqual(["docker.io/library"]);
+  });
+});
+
+describe("queue and priority of a job", () => {
+  const kinds = (section: TrainingSection, releaseChannel: "RAPID" | "REGULAR") =>
+    training(section, { ...context, releaseChannel })
+      .releases?.find(({ name }) => name === "training-policies")
+      ?.manifests.map(({ kind }) => kind);
+
+  test("are copied where Kubernetes 1.36 has arrived, and written by the author elsewhere", () => {
+    expect(kinds({ tensorflow: false }, "RAPID")).toContain("MutatingAdmissionPolicy");
+    expect(kinds({ tensorflow: false }, "REGULAR")).not.toContain("MutatingAdmissionPolicy");
+  });
+
+  test("are copied or written as the environment says", () => {
+    expect(kinds({ tensorflow: false, queueLabels: "copied" }, "REGULAR")).toContain(
+      "MutatingAdmissionPolicy",
+    );
+    expect(kinds({ tensorflow: false, queueLabels: "written" }, "RAPID")).not.toContain(
+      "MutatingAdmissionPolicy",
+    );
   });
 });
 
