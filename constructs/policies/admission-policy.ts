@@ -4,33 +4,58 @@ import { TENANT_LABEL } from "./network-policies";
 /** What happens to a pod that breaks a rule: it is refused, or only noted in the audit log. */
 export type AdmissionMode = "enforce" | "audit";
 
-/** One thing that a pod must satisfy, in the API server's expression language (CEL). */
+/** One thing that an object must satisfy, in the API server's expression language (CEL). */
 export interface Validation {
-  /** True for a pod that may be. */
+  /** True for an object that may be. */
   readonly expression: string;
   /** What the user reads otherwise: an expression that gives a text. */
   readonly messageExpression: string;
 }
 
+/** What is judged, and when. */
+export interface ResourceRule {
+  readonly apiGroups: readonly string[];
+  readonly apiVersions: readonly string[];
+  readonly operations: readonly ("CREATE" | "UPDATE" | "DELETE")[];
+  readonly resources: readonly string[];
+}
+
 export interface AdmissionPolicy {
   readonly name: string;
+  readonly judges: readonly ResourceRule[];
+  /** Only what satisfies all of these is judged at all. @default everything */
+  readonly when?: Readonly<Record<string, string>>;
   readonly validations: readonly Validation[];
-  /** Expressions that the validations use as `variables.<name>`; a later one may use an earlier. */
-  readonly variables: Readonly<Record<string, string>>;
-  /** Judge containers that are added to a running pod as well. @default false */
-  readonly ephemeralContainers?: boolean;
   /**
-   * ConfigMap of this name in the pod's own namespace, as `params`. Where there is none, the policy does not apply.
+   * Expressions that the validations use as `variables.<name>`; a later one may use an earlier.
+   *
+   * @default - none
+   */
+  readonly variables?: Readonly<Record<string, string>>;
+  /**
+   * A ConfigMap that the expressions know as `params`: what is true of one namespace and not of another. It lies where no
+   * tenant writes, and while it is not there, everything is refused.
    *
    * @default - no parameters
    */
-  readonly configMap?: string;
+  readonly params?: { readonly name: string; readonly namespace: string };
 }
+
+const pods = { apiGroups: [""], apiVersions: ["v1"] };
+
+export const created: ResourceRule = { ...pods, operations: ["CREATE"], resources: ["pods"] };
+export const updated: ResourceRule = { ...pods, operations: ["UPDATE"], resources: ["pods"] };
+/** A container that is added to a running pod. */
+export const debugged: ResourceRule = {
+  ...pods,
+  operations: ["UPDATE"],
+  resources: ["pods/ephemeralcontainers"],
+};
 
 /** The policy, and the binding that applies it to the namespaces of tasks. */
 export function admissionPolicy(policy: AdmissionPolicy, mode: AdmissionMode): readonly Manifest[] {
-  const { name, validations, variables, configMap, ephemeralContainers = false } = policy;
-  const rule = { apiGroups: [""], apiVersions: ["v1"] };
+  const { name, judges, when = {}, validations, variables = {}, params } = policy;
+  const conditions = named(when);
   return [
     {
       apiVersion: API,
@@ -38,19 +63,10 @@ export function admissionPolicy(policy: AdmissionPolicy, mode: AdmissionMode): r
       metadata: { name },
       spec: {
         failurePolicy: "Fail",
-        matchConstraints: {
-          resourceRules: [
-            { ...rule, operations: ["CREATE"], resources: ["pods"] },
-            ...(ephemeralContainers
-              ? [{ ...rule, operations: ["UPDATE"], resources: ["pods/ephemeralcontainers"] }]
-              : []),
-          ],
-        },
-        ...(configMap !== undefined && { paramKind: { apiVersion: "v1", kind: "ConfigMap" } }),
-        variables: Object.entries(variables).map(([variable, expression]) => ({
-          name: variable,
-          expression,
-        })),
+        matchConstraints: { resourceRules: judges },
+        ...(params && { paramKind: { apiVersion: "v1", kind: "ConfigMap" } }),
+        ...(conditions.length > 0 && { matchConditions: conditions }),
+        variables: named(variables),
         // "Invalid" is HTTP 422, which Flyte takes as final. On 403 it spends the retries of the task.
         validations: validations.map((validation) => ({ ...validation, reason: "Invalid" })),
       },
@@ -63,13 +79,14 @@ export function admissionPolicy(policy: AdmissionPolicy, mode: AdmissionMode): r
         policyName: name,
         validationActions: mode === "enforce" ? ["Deny", "Audit"] : ["Audit"],
         matchResources: { namespaceSelector: { matchLabels: TENANT_LABEL } },
-        // No namespace in the reference means that of the pod.
-        ...(configMap !== undefined && {
-          paramRef: { name: configMap, parameterNotFoundAction: "Allow" },
-        }),
+        ...(params && { paramRef: { ...params, parameterNotFoundAction: "Deny" } }),
       },
     },
   ];
+}
+
+function named(expressions: Readonly<Record<string, string>>) {
+  return Object.entries(expressions).map(([name, expression]) => ({ name, expression }));
 }
 
 /** A text or list of texts as CEL writes it; JSON's quotes and escapes are CEL's too. */

@@ -1,15 +1,17 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { byName } from "../kubernetes/manifest";
+import { byName, type Manifest } from "../kubernetes/manifest";
 import { ManifestRelease } from "../kubernetes/manifest-release";
 import { namespaceOf } from "../kueue/names";
 import { localQueues } from "../kueue/objects/local-queues";
 import { priorityClasses } from "../kueue/objects/priorities";
+import { resolveFlavor } from "../kueue/provisioning";
 import type { Queues } from "../kueue/types";
 import { check, type Rule } from "../rules";
 import { admissionPolicies } from "./admission-policies";
 import type { AdmissionMode } from "./admission-policy";
 import { networkPolicies, type NetworkPoliciesProps } from "./network-policies";
+import { walls, type WallsProps } from "./walls/walls";
 
 export interface PlatformPoliciesProps {
   /** Teams with their projects, and the flavors that they have queues for. */
@@ -35,9 +37,9 @@ export interface PlatformPoliciesProps {
   >;
 
   /**
-   * Which pods of tasks may be.
+   * What is asked of tasks' pods beside the walls between tenants, which are always there.
    *
-   * @default - all that Pod Security lets in
+   * @default - nothing
    */
   readonly admission?: { readonly mode: AdmissionMode; readonly registries: readonly string[] };
 
@@ -45,7 +47,7 @@ export interface PlatformPoliciesProps {
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
-/** What tasks may do in the cluster: a release of NetworkPolicies, and one of admission policies. */
+/** What tasks may do in the cluster: a release of NetworkPolicies, the walls between tenants, and one of admission policies. */
 export class PlatformPolicies extends Construct {
   readonly ready: ITerraformDependable[];
 
@@ -60,31 +62,15 @@ export class PlatformPolicies extends Construct {
         manifests,
         dependsOn: props.dependsOn,
       }).ready;
-    const queues = queuesByNamespace(props);
     this.ready = [
       ...(props.network
         ? release(
             "network-policies",
-            networkPolicies({ ...props, ...props.network, tenantNamespaces: Object.keys(queues) }),
+            networkPolicies({ ...props, ...props.network, tenantNamespaces: Object.keys(tenantsOf(props)) }),
           )
         : []),
-      ...(props.admission
-        ? release(
-            "admission-policies",
-            admissionPolicies({
-              ...props.admission,
-              queues,
-              gpus: Object.keys(props.queues.flavors).length > 0,
-              // A ladder's class has the flavor's name.
-              gpuClasses: byName(props.queues.flavors).flatMap(([name, { provisioning }]) =>
-                provisioning === "ladder" ? [name] : [],
-              ),
-              priorityClasses: priorityClasses(props.queues, props.domains).map(
-                ({ metadata }) => metadata.name,
-              ),
-            }),
-          )
-        : []),
+      ...release("walls", walls(wallsProps(props))),
+      ...(props.admission ? release("admission-policies", admissionPolicies(props.admission)) : []),
     ];
   }
 }
@@ -98,17 +84,33 @@ export const platformPoliciesRules: readonly Rule<PlatformPoliciesProps>[] = [
   },
 ];
 
-/** The names of the LocalQueues of each project-domain, by its namespace. */
-function queuesByNamespace({
-  queues,
-  domains,
-}: PlatformPoliciesProps): Readonly<Record<string, readonly string[]>> {
+function wallsProps(props: PlatformPoliciesProps): WallsProps {
+  const flavors = byName(props.queues.flavors);
+  return {
+    tenants: tenantsOf(props),
+    namespace: props.flyteNamespace,
+    gpus: flavors.length > 0,
+    // A ladder's class has the flavor's name.
+    gpuClasses: flavors.filter(([, { provisioning }]) => provisioning === "ladder").map(([name]) => name),
+    runLimits: flavors
+      .filter(([, { provisioning }]) => provisioning === "flex-start")
+      .map(([name, flavor]) => resolveFlavor(name, flavor))
+      .map(({ accelerator, maxRunSeconds }) => ({ accelerator, seconds: maxRunSeconds })),
+  };
+}
+
+/** What each project-domain may name, by its namespace. */
+function tenantsOf({ queues, domains }: PlatformPoliciesProps): WallsProps["tenants"] {
+  const names = (objects: readonly Manifest[]) => objects.map(({ metadata }) => metadata.name);
   const tenants = Object.entries(queues.teams).flatMap(([teamName, team]) =>
     team.projects.flatMap((project) =>
       domains.map((domain) => {
         const namespace = namespaceOf(project, domain);
-        const objects = localQueues({ queues, domains, namespace, domain, teamName, team });
-        return [namespace, objects.map(({ metadata }) => metadata.name)] as const;
+        const facts = {
+          queues: names(localQueues({ queues, domains, namespace, domain, teamName, team })),
+          priorities: names(priorityClasses(queues, [domain])),
+        };
+        return [namespace, facts] as const;
       }),
     ),
   );

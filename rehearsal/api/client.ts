@@ -10,6 +10,8 @@ export interface Endpoint {
   readonly port: number;
   readonly ca: string;
   readonly token: string;
+  /** Whom the caller acts as: a user of no group. @default itself */
+  readonly actingAs?: string;
 }
 
 export interface List<T> {
@@ -30,6 +32,11 @@ export class KubeApi {
 
   constructor(private readonly endpoint: Endpoint) {}
 
+  /** The same API, asked by somebody else. */
+  as(user: string): KubeApi {
+    return new KubeApi({ ...this.endpoint, actingAs: user });
+  }
+
   get<T>(path: string): Promise<T> {
     return this.call<T>("GET", path);
   }
@@ -48,6 +55,18 @@ export class KubeApi {
   tryCreate<T extends KubeObject>(object: T): Promise<T> {
     const path = collectionPath({ ...object, namespace: object.metadata.namespace });
     return this.call<T>("POST", `${path}?dryRun=All`, JSON.stringify(object));
+  }
+
+  /** Asks whether it could be changed so. */
+  tryPatch(object: KubeObject, change: object, subresource = ""): Promise<unknown> {
+    const path = objectPath(object) + (subresource && `/${subresource}`);
+    const type = "application/strategic-merge-patch+json";
+    return this.call("PATCH", `${path}?dryRun=All`, JSON.stringify(change), type);
+  }
+
+  /** Asks whether it could be deleted. */
+  tryRemove(object: KubeObject): Promise<unknown> {
+    return this.call("DELETE", `${objectPath(object)}?dryRun=All`);
   }
 
   /** Creates what a YAML document says: the API server reads it itself. */
@@ -111,8 +130,13 @@ export class KubeApi {
 
   private once<T>(method: string, path: string, body?: string, type = "application/json"): Promise<T> {
     return new Promise((resolve, reject) => {
-      const { port, ca, token } = this.endpoint;
-      const headers = { authorization: `Bearer ${token}`, ...(body && { "content-type": type }) };
+      const { port, ca, token, actingAs } = this.endpoint;
+      const headers = {
+        authorization: `Bearer ${token}`,
+        ...(actingAs && { "impersonate-user": actingAs }),
+        // Node leaves the length out of a DELETE, and the server would take the body for the next request.
+        ...(body && { "content-type": type, "content-length": Buffer.byteLength(body) }),
+      };
       const sent = request(
         { host: "127.0.0.1", port, ca, method, path, headers, agent: this.agent },
         (response) => {

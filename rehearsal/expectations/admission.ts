@@ -40,12 +40,11 @@ export const admissionChecks: {
     sentence: () => "queued tasks run only on a provisioned request, and nothing else asks for one",
     broken: (result) =>
       attempts(result, ({ requests, running }, { task }) => {
-        const { id, gpus, gang, provisioning } = task;
+        const { id, gpus, provisioning } = task;
         const queued = gpus > 0 && provisioning === "queued";
         if (queued && running !== undefined && requests.size === 0)
           return `${id} ran without a provisioning request`;
-        // A gang shares one workload, and so its requests.
-        return !queued && !gang && requests.size > 0 ? `${id} is not queued and asked for nodes` : undefined;
+        return !queued && requests.size > 0 ? `${id} is not queued and asked for nodes` : undefined;
       }),
   },
 };

@@ -4,8 +4,10 @@ import type { Duration } from "../objects/time";
 export type Expectation =
   /** These groups' tasks, or all, succeed. */
   | { readonly that: "tasks-succeed"; readonly groups?: readonly string[] }
-  /** The API server refuses the groups' pods for good, and says this to the user. */
+  /** The API server refuses the groups' pods for good, and what it says to the user holds this. */
   | { readonly that: "refused"; readonly groups: Readonly<Record<string, string>> }
+  /** The API server does not let the deeds be done, and what it says holds this. */
+  | { readonly that: "prevented"; readonly deeds: Readonly<Record<string, string>> }
   /** A task that Kueue gives up ends for Flyte too: no gated pod is left for ever. */
   | { readonly that: "rejections-end"; readonly groups: readonly string[]; readonly within: Duration }
   /** What still waits at the end has its request, and says so: the alert for long waits sees it. */

@@ -33,6 +33,7 @@ function evictions({ stories }: Result): { story: TaskStory; attempt: Attempt; r
 export const outcomeChecks: {
   readonly "tasks-succeed": Check<"tasks-succeed">;
   readonly refused: Check<"refused">;
+  readonly prevented: Check<"prevented">;
   readonly "rejections-end": Check<"rejections-end">;
   readonly "waits-visibly": Check<"waits-visibly">;
   readonly "no-evictions": Check<"no-evictions">;
@@ -52,6 +53,13 @@ export const outcomeChecks: {
       inGroups(result, Object.keys(groups))
         .filter(({ refusal, task }) => !refusal?.message.includes(groups[task.group] ?? ""))
         .map((story) => `${story.task.id} ${stateOf(story)}`),
+  },
+  prevented: {
+    sentence: ({ deeds }) => `${list(Object.keys(deeds))} are prevented, whatever rights somebody was given`,
+    broken: (result, { deeds }) =>
+      Object.entries(deeds)
+        .filter(([name, words]) => !result.deeds[name]?.includes(words))
+        .map(([name]) => `${name} ${result.deeds[name] ?? "was let be done"}`),
   },
   "rejections-end": {
     sentence: ({ groups, within }) =>

@@ -66,6 +66,29 @@ function onlyAudited(synthesised: Synthesised): Synthesised {
   return { ...synthesised, policies };
 }
 
+/** The objects without one policy and its binding. */
+function without(synthesised: Synthesised, policy: string): Synthesised {
+  const policies = synthesised.policies.map((release) => ({
+    ...release,
+    manifests: release.manifests.filter(({ metadata }) => metadata.name !== policy),
+  }));
+  return { ...synthesised, policies };
+}
+
+/** What each wall keeps out, by its name: taken down, the attack upon it must be seen. */
+const walls: Readonly<Record<string, string>> = {
+  "wall-secrets": "pods may carry the values of secrets",
+  "wall-owner": "whoever makes a pod says who owns it",
+  "wall-pod-groups": "pods may name a pod group",
+  "wall-queue": "CPU pods may wait in the queue of a GPU flavor",
+  "wall-gpu": "CPU pods may be on the nodes of GPUs",
+  "wall-run-limit": "pods choose their own run limit",
+  "wall-priority": "pods choose their own priority",
+  "wall-gate": "whoever may change a pod may let it go",
+  "wall-tenant-objects": "network policies and queues are the tenant's",
+  "tasks-images": "images come from anywhere",
+};
+
 /** The longest first, so that none is left to run alone at the end. */
 export const breaks: readonly Break[] = [
   {
@@ -100,16 +123,6 @@ export const breaks: readonly Break[] = [
     apply: (synthesised) => onQueues(synthesised, inOneGroup),
   },
   {
-    name: "managed-resources",
-    mistake: "managedResources is empty",
-    scenario: "first-gpu",
-    apply: (synthesised) =>
-      onManifests(synthesised, "ProvisioningRequestConfig", (spec) => ({
-        ...(spec as object),
-        managedResources: [],
-      })),
-  },
-  {
     name: "short-wait",
     mistake: "waitForPodsReady keeps Kueue's default of 30 minutes",
     scenario: "first-gpu",
@@ -125,4 +138,10 @@ export const breaks: readonly Break[] = [
     scenario: "refusals",
     apply: onlyAudited,
   },
+  ...Object.entries(walls).map(([name, mistake]) => ({
+    name,
+    mistake: `without it, ${mistake}`,
+    scenario: "attacks",
+    apply: (synthesised: Synthesised) => without(synthesised, name),
+  })),
 ];

@@ -1,6 +1,6 @@
 import type { KubeObject, Manifest, PodTemplate } from "../api/objects";
 import type { ClusterQueue, Cohort, FlavorQuotas, LocalQueue, ResourceFlavor } from "./queues";
-import { refuses } from "./policies";
+import { refusesTaste } from "./policies";
 import type { Synthesised } from "./synthesised";
 
 export const GPU = "nvidia.com/gpu";
@@ -36,7 +36,7 @@ export interface EnvironmentModel {
   readonly name: string;
   readonly teams: readonly TeamModel[];
   readonly flavors: readonly FlavorModel[];
-  /** Whether its admission policies refuse a pod that breaks them; otherwise they are off, or only note it. */
+  /** Whether its policies of taste refuse a pod that breaks them; otherwise they are off, or only note it. */
   readonly refuses: boolean;
   /** Templates by `namespace/name`. */
   readonly templates: ReadonlyMap<string, PodTemplate>;
@@ -56,7 +56,7 @@ export function modelOf({ environment, queues, tenants, policies }: Synthesised)
     flavors: ofKind<ResourceFlavor>(objects, "ResourceFlavor")
       .filter(({ metadata }) => used.has(metadata.name))
       .map((flavor) => flavorOf(flavor, clusterQueues)),
-    refuses: policies.some(refuses),
+    refuses: policies.some(refusesTaste),
     templates: new Map(
       templates.map((template) => [`${template.metadata.namespace}/${template.metadata.name}`, template]),
     ),

@@ -1,4 +1,5 @@
 import { QUEUE_LABEL } from "../../constructs/kueue/objects/local-queues";
+import { PRIORITY_LABEL } from "../../constructs/kueue/objects/priorities";
 import type { KubeApi } from "../api/client";
 import { ApiError, ignoring } from "../api/errors";
 import type { KubeObject, Pod } from "../api/objects";
@@ -23,8 +24,15 @@ interface AdmissionPolicyBinding extends KubeObject {
   readonly spec: { readonly validationActions: readonly string[] };
 }
 
+/** The release beside the walls, of what may be only noted in the audit log. */
+const TASTE = "admission-policies";
+
+export function refusesTaste(release: ManifestRelease): boolean {
+  return release.name === TASTE && refuses(release);
+}
+
 /** Whether a release of admission policies refuses anything; it may only note it in the audit log. */
-export function refuses({ manifests }: ManifestRelease): boolean {
+function refuses({ manifests }: ManifestRelease): boolean {
   return manifests.some(
     (manifest) =>
       manifest.kind === "ValidatingAdmissionPolicyBinding" &&
@@ -65,12 +73,16 @@ async function typesChecked(api: KubeApi): Promise<void> {
   if (warnings.length > 0) throw new Error(`admission policies with wrong types:\n${warnings.join("\n")}`);
 }
 
-/** A policy holds from a moment after its creation; until then it lets everything in. */
+/** A policy holds from a moment after its creation; until then it lets everything in. One wall may be missing on purpose. */
 async function inForce(api: KubeApi, namespace: string): Promise<boolean> {
   const probe: Pod = {
     apiVersion: "v1",
     kind: "Pod",
-    metadata: { name: "probe", namespace, labels: { [QUEUE_LABEL]: "a-queue-of-nobody" } },
+    metadata: {
+      name: "probe",
+      namespace,
+      labels: { [QUEUE_LABEL]: "a-queue-of-nobody", [PRIORITY_LABEL]: "nobody" },
+    },
     spec: { containers: [{ name: "probe", image: "probe" }] },
   };
   return api.tryCreate(probe).then(

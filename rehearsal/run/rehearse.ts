@@ -137,8 +137,12 @@ function scenarioText({ result, verdicts }: Played): string {
     `  ${broken.length === 0 ? "✓" : "✗"} ${sentence}`,
     ...broken.map((reason) => `      ${reason}`),
   ]);
+  const refusals = result.stories.flatMap(({ task, refusal }) =>
+    refusal ? [`  ${task.id}: ${refusal.message}`] : [],
+  );
+  const deeds = Object.entries(result.deeds).map(([deed, answer]) => `  ${deed}: ${answer ?? "let be done"}`);
   const table = `${summaryTable(summaryRows(result))}\n`.replaceAll(/^(?=.)/gm, "  ");
-  return [`${name}: ${question}`, ...lines, ...excuse(verdicts), table].join("\n");
+  return [`${name}: ${question}`, ...lines, ...refusals, ...deeds, ...excuse(verdicts), table].join("\n");
 }
 
 /** Seconds that a busy machine is late read as hours of the environment. */

@@ -19,6 +19,7 @@ import type { Scenario } from "../scenarios/scenario";
 import { Recorder } from "../story/recorder";
 import type { Result } from "../story/result";
 import { Flyte } from "../tasks/flyte";
+import { intrude } from "../tasks/intruder";
 import type { Tools } from "../tools/build";
 import { incidentText, playIncidents } from "./incidents";
 import { progressLine } from "./progress";
@@ -78,8 +79,10 @@ export async function runScenario(
 
     const startSeconds = (performance.now() - began) / 1000;
     const played = performance.now();
+    const deeds = intrude(api, model.teams[0]?.namespaces[0] ?? "", scenario.deeds ?? []);
     const ended = Promise.all([
       flyte.run(tasks),
+      deeds,
       playIncidents(scenario, {
         plane,
         kueue,
@@ -106,6 +109,7 @@ export async function runScenario(
       model,
       stories: [...flyte.stories.values()],
       nodes: provisioner.nodes.stories,
+      deeds: await deeds,
       incidents: (scenario.incidents ?? []).map((incident) => ({
         at: milliseconds(incident.at),
         text: incidentText(incident, model),

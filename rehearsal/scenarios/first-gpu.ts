@@ -13,18 +13,7 @@ export const firstGpu: Scenario = {
     { name: "prepare", flavor: "cpu", count: 1, runs: "10m" },
     // Its node takes longer than most people have patience; Kueue must have it.
     { name: "patient", flavor: "on-demand", count: 1, runs: "10m" },
-    // A CPU task beside GPU workers, in the GPUs' queue: the request must be for the workers alone.
-    {
-      name: "leader",
-
-      flavor: "cpu",
-      queueOf: "queued",
-      count: 1,
-      runs: "20m",
-      at: "5m",
-      gang: "ray",
-    },
-    { name: "worker", flavor: "queued", gpus: 4, count: 2, runs: "20m", at: "5m", gang: "ray" },
+    { name: "half", flavor: "queued", gpus: 4, count: 2, runs: "20m", at: "5m" },
   ],
   capacity: {
     queued: { delay: { median: "10m", p95: "15m" } },

@@ -1,3 +1,4 @@
+import { attacks } from "./attacks";
 import { drain } from "./drain";
 import { fairShare } from "./fair-share";
 import { faults } from "./faults";
@@ -14,6 +15,7 @@ import { twoTeams } from "./two-teams";
 export const scenarios: readonly Scenario[] = [
   firstGpu,
   refusals,
+  attacks,
   twoTeams,
   fairShare,
   scarce,

@@ -22,7 +22,6 @@ export interface PlannedTask {
   readonly retries: number;
   readonly hangs: boolean;
   readonly queue?: string;
-  readonly gang?: { readonly name: string; readonly size: number };
   readonly pod?: PodChange;
 }
 
@@ -32,9 +31,7 @@ export class NotHere extends Error {}
 /** The tasks of a scenario in an environment, in the order of their submission. */
 export function planTasks(scenario: Scenario, model: EnvironmentModel): PlannedTask[] {
   checkNeeds(scenario, model);
-  const gangs = new Map<string, number>();
-  for (const { gang, count } of scenario.tasks) if (gang) gangs.set(gang, (gangs.get(gang) ?? 0) + count);
-  return scenario.tasks.flatMap((group) => planGroup(group, model, gangs)).sort((a, b) => a.atMs - b.atMs);
+  return scenario.tasks.flatMap((group) => planGroup(group, model)).sort((a, b) => a.atMs - b.atMs);
 }
 
 function checkNeeds({ needs = {} }: Scenario, model: EnvironmentModel): void {
@@ -48,27 +45,12 @@ function checkNeeds({ needs = {} }: Scenario, model: EnvironmentModel): void {
   if (admission && !model.refuses) throw new NotHere(`needs policies.admission.mode "${admission}"`);
 }
 
-function planGroup(
-  group: TaskGroup,
-  model: EnvironmentModel,
-  gangs: ReadonlyMap<string, number>,
-): PlannedTask[] {
+function planGroup(group: TaskGroup, model: EnvironmentModel): PlannedTask[] {
   const team = group.team === undefined ? firstTeam(group, model) : teamOf(group.team, model);
   const flavor = group.flavor === "cpu" ? undefined : flavorFor(group.flavor, team, model);
   const queue = group.queueOf && flavorFor(group.queueOf, team, model).name;
   const namespace = namespaceOf(team, group.domain);
-  const {
-    gang: gangName,
-    count,
-    name,
-    runs,
-    at = "0s",
-    every = "0s",
-    cpu = 1,
-    retries = 20,
-    hangs = false,
-    pod,
-  } = group;
+  const { count, name, runs, at = "0s", every = "0s", cpu = 1, retries = 20, hangs = false, pod } = group;
   return Array.from({ length: count }, (_, index) => ({
     id: count === 1 ? name : `${name}-${index + 1}`,
     group: name,
@@ -85,7 +67,6 @@ function planGroup(
     hangs,
     ...(queue && { queue }),
     ...(pod && { pod }),
-    ...(gangName && { gang: { name: gangName, size: gangs.get(gangName) ?? 1 } }),
   }));
 }
 

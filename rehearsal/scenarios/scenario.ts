@@ -1,3 +1,4 @@
+import type { KubeObject, Manifest } from "../api/objects";
 import type { Provisioning } from "../objects/environment-model";
 import type { Duration } from "../objects/time";
 import type { Expectation } from "../expectations/expectation";
@@ -17,13 +18,15 @@ export interface Scenario {
   readonly needs?: {
     readonly teams?: number;
     readonly provisioning?: readonly Provisioning[];
-    /** Admission policies that refuse, not ones that only note in the audit log. */
+    /** Policies of taste that refuse, not ones that only note in the audit log. The walls always refuse. */
     readonly admission?: "enforce";
   };
   readonly tasks: readonly TaskGroup[];
   /** By provisioning mode or flavor; what is not named has nodes at once. */
   readonly capacity?: Readonly<Record<string, CapacityModel>>;
   readonly incidents?: readonly Incident[];
+  /** What somebody tries who has Kubernetes' `edit` in the namespaces of the first team. */
+  readonly deeds?: readonly Deed[];
   readonly expect: readonly Expectation[];
 }
 
@@ -52,8 +55,6 @@ export interface TaskGroup {
   readonly domain?: string;
   /** A GPU mode whose queue the task waits in although it asks for none of its GPUs. */
   readonly queueOf?: Provisioning;
-  /** Tasks with the same word start together, as one pod group. */
-  readonly gang?: string;
   /** It is meant to wait for ever: the scenario does not wait for it. */
   readonly hangs?: boolean;
   /** Attempts after the first that Flyte makes when a pod is taken away. @default 20, the environment's */
@@ -89,6 +90,18 @@ export type RequestFault =
   | { readonly kind: "booking-expired" }
   | { readonly kind: "never" }
   | { readonly kind: "revoked"; readonly after: Duration };
+
+/** A change of an object in a team's namespace; one that it names without a body is there already. */
+export type Deed = { readonly name: string } & (
+  | { readonly does: "create"; readonly object: Manifest }
+  | { readonly does: "delete"; readonly object: KubeObject }
+  | {
+      readonly does: "patch";
+      readonly object: KubeObject;
+      readonly change: object;
+      readonly subresource?: string;
+    }
+);
 
 /** What somebody, or something, does meanwhile. */
 export type Incident = { readonly at: Duration } & (

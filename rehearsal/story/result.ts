@@ -9,6 +9,8 @@ export interface Result {
   readonly model: EnvironmentModel;
   readonly stories: readonly TaskStory[];
   readonly nodes: readonly NodeStory[];
+  /** What became of each deed: the API server's refusal, or nothing where it let it be done. */
+  readonly deeds: Readonly<Record<string, string | undefined>>;
   readonly incidents: readonly { readonly at: number; readonly text: string }[];
   /** Milliseconds of the environment's time from start to end. */
   readonly lasted: number;

@@ -8,9 +8,6 @@ import type { PlannedTask } from "../scenarios/plan";
 /** Flyte's own: what it still has to see of a pod before the pod may go. */
 export const FLYTE_FINALIZER = "flyte.org/finalizer-k8s";
 
-const GANG_NAME = "kueue.x-k8s.io/pod-group-name";
-const GANG_SIZE = "kueue.x-k8s.io/pod-group-total-count";
-
 /**
  * The pod of a task's attempt, as Flyte's propeller makes it: the PodTemplate is the base, its container "default" the
  * base of the task's container, requests and limits are the same, labels of the template lose against the task's.
@@ -48,13 +45,11 @@ function unchangedPod(task: PlannedTask, attempt: number, template: PodTemplate,
         "workflow-name": "rehearsal",
         interruptible: String(task.provisioning === "spot"),
         ...(task.queue && { [QUEUE_LABEL]: task.queue }),
-        ...(task.gang && { [GANG_NAME]: task.gang.name }),
       },
       annotations: {
         ...metadata.annotations,
         "primary-container-name": name,
         [RUNS_FOR]: `${Math.max(1, Math.round(runsForMs))}ms`,
-        ...(task.gang && { [GANG_SIZE]: String(task.gang.size) }),
       },
       finalizers: [FLYTE_FINALIZER],
       ownerReferences: [owner(task)],

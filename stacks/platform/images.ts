@@ -40,18 +40,21 @@ function teamRepositories({ environment, names }: Pick<PlatformContext, "environ
 
 /**
  * Where tasks may always take images from: the environment's registry, those of its teams and of other projects that it
- * reads from, its mirrors, Flyte's own images, what add-ons put beside a task, and what GKE does: the
- * sidecar that mounts a bucket (`gke-gcsfuse/volumes: "true"`), for one.
+ * reads from, Flyte's own images, through their mirror too, what add-ons put beside a task, and what GKE does: the
+ * sidecar that mounts a bucket (`gke-gcsfuse/volumes: "true"`), for one. A mirror as a whole would let in whatever anybody
+ * publishes.
  */
 export function ownRegistries({ environment, names, mirrorUrls, addOns }: PlatformContext): string[] {
   const { project, region } = environment;
   const teams: string[] = Object.values(teamRepositories({ environment, names }));
   const repositories = [names.registry, ...teams].map((id) => repositoryUrl(project, region, id));
   const others = Object.values(environment.registry.readFrom);
-  const own = [...repositories, ...others, ...Object.values(mirrorUrls)];
-  const beside = addOns.registries.filter((registry) => !own.some((ours) => registry.startsWith(ours)));
+  const { "ghcr.io": github } = mirrorUrls;
+  const flyte = ["cr.flyte.org", "ghcr.io", ...(github === undefined ? [] : [github])].map(
+    (host) => `${host}/flyteorg`,
+  );
   const gke = ["gke.gcr.io", "gcr.io/gke-release", `${region}-artifactregistry.gcr.io/gke-release`];
-  return [...own, "cr.flyte.org/flyteorg", "ghcr.io/flyteorg", ...gke, ...beside].map(
+  return [...repositories, ...others, ...flyte, ...gke, ...addOns.registries].map(
     (registry) => `${registry}/`,
   );
 }

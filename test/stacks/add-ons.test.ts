@@ -46,6 +46,8 @@ const changes: Record<keyof AddOns, { readonly section: AddOns; readonly paths: 
       "dev-platform.resource.helm_release.flyte.values.enabled_plugins.tasks.task-plugins.enabled-plugins",
       "dev-platform.resource.helm_release.flyte.values.rbac.extraRules",
       "dev-platform.resource.helm_release.kueue.values.managerConfig.controllerManagerConfigYaml",
+      // Where its init container's image may come from.
+      "dev-platform.resource.helm_release.policies_admission-policies.values.manifests",
       // The operator's rights in each.
       ...tenants.map((tenant) => `dev-platform.resource.helm_release.tenants_${tenant}.values.manifests`),
       "dev-platform.resource.kubernetes_namespace_v1.add-ons_namespaces_training-operator",

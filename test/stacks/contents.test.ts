@@ -111,6 +111,7 @@ test("the platform's releases are Kueue, its queues, each project-domain, their 
       "kueue",
       "queue-monitoring",
       "queues",
+      "walls",
     ].sort(),
   );
 });

@@ -34,9 +34,14 @@ function changedInShared(before: Stacks, after: Stacks): string[] {
 function objectsOf(stacks: Stacks, release: string): Record<string, string> {
   const { manifests = [] } = valuesOf(stacks, release) as { manifests?: Attributes[] };
   return Object.fromEntries(
-    manifests.map((manifest) => {
+    manifests.flatMap((manifest) => {
       const { namespace, name } = manifest["metadata"] as Attributes;
-      return [[manifest["kind"], namespace, name].filter(Boolean).join("/"), JSON.stringify(manifest)];
+      const key = [manifest["kind"], namespace, name].filter(Boolean).join("/");
+      // Facts about namespaces: each line is an object of its own to those who read a plan.
+      const lines = Object.entries((manifest["data"] ?? {}) as Attributes);
+      return lines.length > 0
+        ? lines.map(([line, value]) => [`${manifest["kind"]}/${line}/${name}`, String(value)])
+        : [[key, JSON.stringify(manifest)]];
     }),
   );
 }

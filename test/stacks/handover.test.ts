@@ -67,13 +67,15 @@ describe.each(named(environments))("%s", (_, { config, foundation, data, cluster
     );
   });
 
-  test("tasks may take images from the repositories that there are", () => {
+  test("tasks may take images from the repositories that there are, and Flyte's from a mirror, nobody else's", () => {
     const policies = all(platform, "helm_release").find(({ name }) => name === "admission-policies")!;
-    for (const { project, location, repository_id: repository } of all(
-      data,
-      "google_artifact_registry_repository",
-    ))
-      expect(policies["values"][0]).toContain(`\\"${location}-docker.pkg.dev/${project}/${repository}/\\"`);
+    const repositories = all(data, "google_artifact_registry_repository");
+    for (const { project, location, repository_id: repository, mode } of repositories) {
+      const url = `${location}-docker.pkg.dev/${project}/${repository}/`;
+      const whole = policies["values"][0].includes(`\\"${url}\\"`);
+      expect([repository, whole]).toEqual([repository, mode !== "REMOTE_REPOSITORY"]);
+      expect(policies["values"][0].includes(`\\"${url}flyteorg/\\"`)).toBe(repository.endsWith("-ghcr-io"));
+    }
   });
 
   test("the platform reads the secrets that there are", () => {

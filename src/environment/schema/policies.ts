@@ -28,7 +28,7 @@ const network = group({
 const admission = group({
   mode: optional(oneOf("enforce", "audit", "off"), {
     meaning:
-      "What happens to a task's pod that breaks a rule: a GPU without a queue of its team's or without a type, a priority that does not exist, an image from elsewhere, a privileged container. `enforce` refuses it, `audit` notes it in the audit log.",
+      "What happens to a task's pod with an image from elsewhere, or with more privileges than a task needs: `enforce` refuses it, `audit` notes it in the audit log, `off` does neither. What keeps tenants apart is always refused, whatever this says: a queue, a priority or a run limit that is not the pod's own, a GPU's node without a GPU, a forged pod group, the value of a secret.",
     default: "`enforce` with `deletionProtection`, otherwise `audit`",
     change: "In place, for pods created from then on.",
   }),
@@ -39,7 +39,7 @@ const admission = group({
     ),
     {
       meaning:
-        "Where else tasks may take images from. Always allowed: the environment's own registry, its mirrors, and Flyte's images.",
+        "Where else tasks may take images from. Always allowed: the environment's own registry, those of its teams, Flyte's images (through the mirror of ghcr.io too) and GKE's. An image of Docker Hub is copied into the registry, or its path is named here.",
       default: "nowhere",
       change: "In place, for pods created from then on.",
       example: '["ghcr.io/acme/"]',
@@ -52,6 +52,6 @@ export const policies = group({
   admission: defaulted(
     admission,
     {},
-    { meaning: "Which pods of tasks are refused.", change: "See each key." },
+    { meaning: "What is asked of the pods of tasks beside the walls.", change: "See each key." },
   ),
 });

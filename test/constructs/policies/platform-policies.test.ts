@@ -35,13 +35,19 @@ const synth = (changes: Partial<PlatformPoliciesProps> = {}) => {
 };
 
 describe("the platform's policies", () => {
-  test("are two releases, and none where both are off", () => {
-    expect(Object.keys(synth()).sort()).toEqual(["admission-policies", "network-policies"]);
-    expect(synth({ network: undefined, admission: undefined })).toEqual({});
+  test("are three releases; the walls stay where the other two are off", () => {
+    expect(Object.keys(synth()).sort()).toEqual(["admission-policies", "network-policies", "walls"]);
+    expect(Object.keys(synth({ network: undefined, admission: undefined }))).toEqual(["walls"]);
+  });
+
+  test("have the same walls whatever becomes of the matters of taste", () => {
+    const { walls } = synth();
+    expect(synth({ admission: undefined }).walls).toEqual(walls);
+    expect(synth({ admission: { mode: "audit", registries: [] } }).walls).toEqual(walls);
   });
 
   test("know every project-domain, and the queues that its team has", () => {
-    const { "network-policies": network, "admission-policies": admission } = synth();
+    const { "network-policies": network, walls } = synth();
     expect(network!.map(({ metadata }) => metadata.namespace)).toEqual([
       "vision-development",
       "vision-production",
@@ -49,19 +55,21 @@ describe("the platform's policies", () => {
       "search-production",
       "flyte",
     ]);
-    const lists = admission!.filter(({ kind }) => kind === "ConfigMap");
-    expect(lists.map(({ metadata, data }) => [metadata.namespace, data])).toEqual([
-      ["vision-development", { queues: "tasks,h100-dws" }],
-      ["vision-production", { queues: "tasks,h100-dws" }],
-      ["search-development", { queues: "tasks" }],
-      ["search-production", { queues: "tasks" }],
-    ]);
-  });
-
-  test("know every priority class, those of domains without a number too", () => {
-    expect(JSON.stringify(synth()["admission-policies"])).toContain(
-      '[\\"development\\",\\"development-batch\\",\\"development-interactive\\",\\"production\\",\\"production-batch\\",\\"production-interactive\\"]',
-    );
+    const [queues, priorities] = walls!.filter(({ kind }) => kind === "ConfigMap");
+    expect(queues).toMatchObject({
+      metadata: { name: "queues-of-namespaces", namespace: "flyte" },
+      data: {
+        "vision-development": "tasks,h100-dws",
+        "vision-production": "tasks,h100-dws",
+        "search-development": "tasks",
+        "search-production": "tasks",
+      },
+    });
+    // Those of a domain without a number too, and of no other domain.
+    expect(priorities!.data).toMatchObject({
+      "vision-development": "development,development-batch,development-interactive",
+      "vision-production": "production,production-batch,production-interactive",
+    });
   });
 
   test("know the classes of the ladders, whose nodes have GPUs", () => {
@@ -69,8 +77,17 @@ describe("the platform's policies", () => {
       "any-h100": { gpu: "h100-80gb", provisioning: "ladder", ladder: ["on-demand", "spot"] },
     } as const;
     const queues = { ...props.queues, flavors: { ...props.queues.flavors, ...ladder } };
-    expect(JSON.stringify(synth({ queues })["admission-policies"])).toContain('in [\\"any-h100\\"]');
-    expect(JSON.stringify(synth()["admission-policies"])).not.toContain("any-h100");
+    expect(JSON.stringify(synth({ queues }).walls)).toContain('in [\\"any-h100\\"]');
+    expect(JSON.stringify(synth().walls)).not.toContain("any-h100");
+  });
+
+  test("know the run limits of flex-start, whose PodTemplates carry them; the others have theirs elsewhere", () => {
+    const flex = {
+      "h100-flex": { gpu: "h100-80gb", provisioning: "flex-start", maxRunDuration: "12h" },
+    } as const;
+    const queues = { ...props.queues, flavors: { ...props.queues.flavors, ...flex } };
+    expect(JSON.stringify(synth({ queues }).walls)).toContain('in [\\"nvidia-h100-80gb 43200\\"]');
+    expect(JSON.stringify(synth().walls)).not.toContain("nvidia-h100-80gb 43200");
   });
 
   test("fail for a registry that another's name could begin with", () => {

@@ -1,9 +1,13 @@
 import { breaks } from "../../../rehearsal/objects/breaks";
+import type { Manifest } from "../../../rehearsal/api/objects";
 import { modelOf } from "../../../rehearsal/objects/environment-model";
 import { scaled } from "../../../rehearsal/objects/scale";
 import type { ClusterQueue } from "../../../rehearsal/objects/queues";
 import type { Synthesised } from "../../../rehearsal/objects/synthesised";
 import { scenarios } from "../../../rehearsal/scenarios";
+import { admissionPolicies } from "../../../constructs/policies/admission-policies";
+import { walls } from "../../../constructs/policies/walls/walls";
+import { policiesOf } from "../../constructs/policies/support";
 import { exampleModel, exampleSynthesised } from "../support/example";
 
 const find = ({ queues }: Synthesised, name: string) =>
@@ -16,6 +20,11 @@ const broken = (name: string) => {
   const found = breaks.find((each) => each.name === name);
   return found!.apply(exampleSynthesised());
 };
+
+const withPolicies = (manifests: readonly object[]): Synthesised => ({
+  ...exampleSynthesised(),
+  policies: [{ name: "walls", namespace: "flyte", chart: "chart", manifests: manifests as Manifest[] }],
+});
 
 describe("the model of an environment", () => {
   const model = exampleModel();
@@ -91,17 +100,29 @@ describe("breaks", () => {
     expect(resourceGroups[0]?.flavors.map(({ name }) => name)).toEqual(["l4"]);
   });
 
-  test("managed-resources is empty", () =>
-    expect(find(broken("managed-resources"), "h100-dws-24h")?.["spec"]).toEqual({
-      managedResources: [],
-      retryStrategy: { backoffLimitCount: 3, backoffBaseSeconds: 30, backoffMaxSeconds: 120 },
-    }));
-
   test("short-wait is Kueue's default", () =>
     expect(broken("short-wait").kueue["waitForPodsReady"]).toEqual({
       timeout: "30m",
       recoveryTimeout: "30m",
     }));
+
+  test("one for each wall, which takes down the policy and its binding", () => {
+    const names = breaks.filter(({ scenario }) => scenario === "attacks").map(({ name }) => name);
+    const props = { tenants: {}, namespace: "flyte", gpus: true, gpuClasses: [], runLimits: [] };
+    const all = policiesOf([...walls(props), ...admissionPolicies({ mode: "enforce", registries: [] })]);
+    // Pod Security is asked before the wall of the host, and privileges are the scenario of refusals'.
+    const elsewhere = ["wall-host", "tasks-privileges"];
+    expect(names.sort()).toEqual(
+      all
+        .map(({ metadata }) => metadata.name as string)
+        .filter((name) => !elsewhere.includes(name))
+        .sort(),
+    );
+    const left = breaks.find(({ name }) => name === "wall-gate")!.apply(withPolicies(walls(props)));
+    expect(left.policies[0]!.manifests).toEqual(
+      walls(props).filter(({ metadata }) => metadata.name !== "wall-gate"),
+    );
+  });
 
   test("audit-only refuses nothing any more", () => {
     expect(exampleModel().refuses).toBe(true);

@@ -7,7 +7,7 @@ const names = (...args: string[]) => parseOptions(args, "prod").scenarios.map(({
 describe("the command line", () => {
   test("plays every scenario of the last environment when it says nothing", () => {
     expect(parseOptions([], "prod")).toMatchObject({ environment: "prod", breaks: [], buildOnly: false });
-    expect(names()).toHaveLength(10);
+    expect(names()).toHaveLength(11);
   });
 
   test("names an environment and scenarios, or only one of them", () => {
@@ -17,8 +17,8 @@ describe("the command line", () => {
   });
 
   test("--all plays every break too, --break only that", () => {
-    expect(parseOptions(["--all"], "prod").breaks).toHaveLength(7);
-    expect(names("--all")).toHaveLength(10);
+    expect(parseOptions(["--all"], "prod").breaks).toHaveLength(16);
+    expect(names("--all")).toHaveLength(11);
     expect(parseOptions(["--break", "retention"], "prod")).toMatchObject({
       breaks: ["retention"],
       scenarios: [],
@@ -28,7 +28,7 @@ describe("the command line", () => {
   test.each([
     [
       ["prod", "drian"],
-      'a scenario must be one of "first-gpu", "refusals", "two-teams", "fair-share", "scarce", "priorities", "map-task", "spot", "faults", "drain", got "drian"; did you mean "drain"?',
+      'a scenario must be one of "first-gpu", "refusals", "attacks", "two-teams", "fair-share", "scarce", "priorities", "map-task", "spot", "faults", "drain", got "drian"; did you mean "drain"?',
     ],
     [["--brake"], "Unknown option '--brake'"],
     [["--from"], "Option '--from <value>' argument missing"],

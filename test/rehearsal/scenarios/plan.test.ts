@@ -48,9 +48,6 @@ describe("a planned task", () => {
       ["train-2", 180_000],
       ["train-3", 300_000],
     ]));
-
-  test("knows the size of its gang", () =>
-    expect(plan({ count: 3, gang: "ray" })[0]?.gang).toEqual({ name: "ray", size: 3 }));
 });
 
 describe("what an environment lacks", () => {
@@ -102,7 +99,7 @@ describe("the shipped scenarios", () => {
 
   test("expect refusals only where policies refuse: elsewhere they are skipped", () => {
     const refusing = scenarios.filter(({ expect: all }) => all.some(({ that }) => that === "refused"));
-    expect(refusing.map(({ needs }) => needs?.admission)).toEqual(["enforce"]);
+    expect(refusing.map(({ needs }) => needs?.admission)).toEqual(["enforce", "enforce"]);
   });
 
   // An expectation of tasks that are not there would always hold.

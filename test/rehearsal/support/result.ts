@@ -56,6 +56,7 @@ export function result(stories: readonly TaskStory[], expect: readonly Expectati
     model: exampleModel(),
     stories,
     nodes: [],
+    deeds: {},
     incidents: [],
     lasted: 2 * HOUR,
     requests: [],

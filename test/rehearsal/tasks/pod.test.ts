@@ -68,14 +68,9 @@ describe("a pod as Flyte makes it", () => {
     expect(template.template.spec.nodeSelector).toEqual({ gpu: "h100" });
   });
 
-  test("of a gang says so, and may wait in another queue", () => {
-    const leader = task("leader", { gpus: 0, queue: "other", gang: { name: "ray", size: 3 } });
-    const { metadata, spec } = flytePod(leader, 0, template, 1);
-    expect(metadata.labels).toMatchObject({
-      "kueue.x-k8s.io/queue-name": "other",
-      "kueue.x-k8s.io/pod-group-name": "ray",
-    });
-    expect(metadata.annotations).toMatchObject({ "kueue.x-k8s.io/pod-group-total-count": "3" });
+  test("may wait in another queue", () => {
+    const { metadata, spec } = flytePod(task("leader", { gpus: 0, queue: "other" }), 0, template, 1);
+    expect(metadata.labels).toMatchObject({ "kueue.x-k8s.io/queue-name": "other" });
     expect(spec.containers[0]?.resources?.requests).not.toHaveProperty(["nvidia.com/gpu"]);
   });
 });

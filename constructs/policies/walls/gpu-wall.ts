@@ -1,0 +1,60 @@
+import { ACCELERATOR, COMPUTE_CLASS, GPU_RESOURCE } from "../../kueue/node-labels";
+import { QUEUE_LABEL } from "../../kueue/objects/local-queues";
+import { type AdmissionPolicy, cel, created } from "../admission-policy";
+import {
+  gpu,
+  operators,
+  preferredTerms,
+  queue,
+  requiredTerms,
+  selector,
+  tolerates,
+  who,
+} from "../pod-expressions";
+
+/**
+ * Without a queue it runs around the quotas; without a type it gets whatever GPU has quota, the dearest included. And a
+ * task on a GPU's node that asks for no GPU takes it from those who do, which the quota of GPUs does not count: it may
+ * neither choose such a node, nor prefer it, nor tolerate its taint.
+ */
+export function gpuWall(gpuClasses: readonly string[]): AdmissionPolicy {
+  const wanted = `t, has(t.matchExpressions) && t.matchExpressions.exists(e, !(e.operator in ["NotIn", "DoesNotExist"]) && (e.key == ${cel(ACCELERATOR)} || (e.key == ${cel(COMPUTE_CLASS)} && (!has(e.values) || e.values.exists(v, v in ${cel(gpuClasses)})))))`;
+  return {
+    name: "wall-gpu",
+    judges: [created],
+    variables: {
+      gpu,
+      operated: `${operators}.size() > 0`,
+      queue,
+      typeKeys: cel([ACCELERATOR, COMPUTE_CLASS]),
+      selector,
+      selected: "variables.typeKeys.exists(k, k in variables.selector)",
+      terms: requiredTerms,
+      preferences: preferredTerms,
+      // Terms are alternatives, so each must say it.
+      required:
+        'variables.terms.size() > 0 && variables.terms.all(t, has(t.matchExpressions) && t.matchExpressions.exists(e, e.key in variables.typeKeys && e.operator == "In"))',
+      onGpuNodes: [
+        `${cel(ACCELERATOR)} in variables.selector`,
+        `(${cel(COMPUTE_CLASS)} in variables.selector && variables.selector[${cel(COMPUTE_CLASS)}] in ${cel(gpuClasses)})`,
+        `variables.terms.exists(${wanted})`,
+        `variables.preferences.exists(${wanted})`,
+        tolerates(GPU_RESOURCE),
+      ].join(" || "),
+    },
+    validations: [
+      {
+        expression: 'variables.queue != "" || !variables.gpu',
+        messageExpression: `${who} + ${cel(` asks for a GPU and must have the label ${QUEUE_LABEL}; name a flavor: @task(pod_template_name=...)`)}`,
+      },
+      {
+        expression: "variables.selected || variables.required || !variables.gpu",
+        messageExpression: `${who} + ${cel(` asks for a GPU and must say which: name a flavor, @task(pod_template_name=...), or a type, @task(accelerator=...)`)}`,
+      },
+      {
+        expression: "variables.gpu || variables.operated || !variables.onGpuNodes",
+        messageExpression: `${who} + ${cel(' would be on a node with GPUs and must ask for them: @task(requests=Resources(gpu="1", ...)), or leave out pod_template_name, node affinity and tolerations')}`,
+      },
+    ],
+  };
+}
