@@ -48,6 +48,7 @@ export class ClusterStack extends EnvironmentStack {
       features: this.addOns.cluster,
       securityGroup: cluster.securityGroup,
       kmsKeyName: this.keyId("cluster"),
+      nodeKmsKeyName: this.keyId("nodes"),
       labels: this.labels,
       deletionProtection,
       dependsOn: nodes.ready,

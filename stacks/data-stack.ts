@@ -36,6 +36,7 @@ export class DataStack extends EnvironmentStack {
       userName: this.names.databaseUser,
       passwordSecretId: this.names.databaseSecret,
       kmsKeyName: this.keyId("database"),
+      passwordKmsKeyName: this.keyId("secrets"),
       labels: this.labels,
       deletionProtection,
     });
@@ -131,6 +132,7 @@ export class DataStack extends EnvironmentStack {
       project,
       region,
       secretId: this.names.oidcSecret,
+      kmsKeyName: this.keyId("secrets"),
       labels: this.labels,
     });
     new TerraformOutput(this, "oidc_client_secret_command", {

@@ -68,7 +68,9 @@ export abstract class EnvironmentStack extends TerraformStack {
   /** The environment's own encryption key for one purpose, or nothing where Google's keys are used. */
   protected keyId(purpose: keyof Names["keys"]): string | undefined {
     const { encryption, project, region } = this.environment;
-    return encryption.enabled
+    // Two came later, and what they encrypt can't take a key in place: they are asked for by name.
+    const wanted = purpose === "nodes" || purpose === "secrets" ? encryption[purpose] : true;
+    return encryption.enabled && wanted
       ? cryptoKeyId(project, region, this.names.keyRing, this.names.keys[purpose])
       : undefined;
   }

@@ -68,6 +68,10 @@ export class FoundationStack extends EnvironmentStack {
         storage: { name: names.storage, users: { storage: agents.storage } },
         registry: { name: names.registry, users: { "artifact-registry": agents.artifactRegistry } },
         cluster: { name: names.cluster, users: { container: agents.container, backup: agents.gkeBackup } },
+        ...(encryption.nodes && { nodes: { name: names.nodes, users: { compute: agents.compute } } }),
+        ...(encryption.secrets && {
+          secrets: { name: names.secrets, users: { "secret-manager": agents.secretManager } },
+        }),
       },
       dependsOn,
     });

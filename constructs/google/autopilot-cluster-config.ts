@@ -63,6 +63,7 @@ function identity(props: AutopilotClusterProps) {
     clusterAutoscaling: {
       autoProvisioningDefaults: {
         serviceAccount: props.nodeServiceAccount,
+        bootDiskKmsKey: props.nodeKmsKeyName,
         oauthScopes: ["https://www.googleapis.com/auth/cloud-platform"],
       },
     },

@@ -76,6 +76,15 @@ export interface AutopilotClusterProps {
    * @default Google's own encryption only
    */
   readonly kmsKeyName?: string;
+  /**
+   * Key that encrypts the boot disks of the nodes, in the cluster's region, as `projects/…/cryptoKeys/<name>`. The
+   * `compute` service agent must be one of its users.
+   *
+   * Change: replaces the cluster.
+   * @default Google's own key
+   * @see cloud.google.com/kubernetes-engine/docs/how-to/using-cmek (2026-11)
+   */
+  readonly nodeKmsKeyName?: string;
   /** Run only images that the project's Binary Authorization policy admits. The policy itself is yours. @default false */
   readonly binaryAuthorization?: boolean;
   /** Change: in place. @default none */

@@ -17,6 +17,14 @@ export interface DeclaredSecretProps {
    */
   readonly secretId: string;
 
+  /**
+   * Cloud KMS key of the secret. Secret Manager's service agent must be able to use it first.
+   *
+   * Change: replaces the secret, without its versions.
+   * @default Google's own key
+   */
+  readonly kmsKeyName?: string;
+
   /** @default none */
   readonly labels?: Readonly<Record<string, string>>;
 
@@ -42,13 +50,17 @@ export class DeclaredSecret extends Construct {
       project: props.project,
       secretId: props.secretId,
       labels: props.labels,
-      replication: { userManaged: { replicas: [{ location: props.region }] } },
+      replication: { userManaged: { replicas: [replica(props)] } },
       deletionProtection: false,
       dependsOn: props.dependsOn?.slice(),
     });
     this.addVersion = addVersionCommand(props.project, props.secretId);
     this.ready = [secret];
   }
+}
+
+function replica({ region: location, kmsKeyName }: DeclaredSecretProps) {
+  return kmsKeyName === undefined ? { location } : { location, customerManagedEncryption: { kmsKeyName } };
 }
 
 /** Without the line break at its end the value is exactly what was typed. */

@@ -47,7 +47,14 @@ function makeNames({ name, project, prefix }: NamedBy) {
 
     keyRing: `${base}-keys`,
     /** Within the key ring. */
-    keys: { database: "database", storage: "storage", registry: "registry", cluster: "cluster" },
+    keys: {
+      database: "database",
+      storage: "storage",
+      registry: "registry",
+      cluster: "cluster",
+      nodes: "nodes",
+      secrets: "secrets",
+    },
 
     database: `${base}-database`,
     databaseName: "flyte",

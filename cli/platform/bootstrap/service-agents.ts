@@ -5,7 +5,13 @@ import { finished, type Operation } from "./operation";
  * Google's services that use an environment's own keys by an agent that Google makes only on request. Without one the
  * foundation's grant on the key fails: "service account does not exist". Storage's is made by the foundation itself.
  */
-export const agentServices = ["sqladmin", "artifactregistry", "container", "gkebackup"] as const;
+export const agentServices = [
+  "sqladmin",
+  "artifactregistry",
+  "container",
+  "gkebackup",
+  "secretmanager",
+] as const;
 
 /**
  * Makes the agents, once more where they are there. A call, because `google_project_service_identity` is a resource of the

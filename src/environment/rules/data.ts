@@ -81,6 +81,15 @@ export const dataRules: readonly Rule[] = [
       `must be at least database.backups.logRetentionDays (${backups.logRetentionDays}), got ${backups.retained}; a log without a backup before it restores nothing`,
     ),
   ),
+  rule(["encryption"], ({ encryption }) =>
+    (["nodes", "secrets"] as const).map((key) =>
+      problemIf(
+        encryption[key] && !encryption.enabled,
+        `encryption.${key}`,
+        "must be false without encryption.enabled, which makes the keys, got true",
+      ),
+    ),
+  ),
   rule(["storage", "encryption", "region"], ({ storage, encryption, region }) =>
     problemIf(
       encryption.enabled && storage.location !== region,

@@ -106,6 +106,18 @@ export const encryption = group({
     change:
       "Replaces database and registry, which `deletionProtection` refuses; buckets in place, for new objects.",
   }),
+  nodes: defaulted(flag(), false, {
+    meaning: "With `enabled`: the boot disks of the nodes too. Decide before the first deploy.",
+    change: "Replaces the cluster, which `deletionProtection` refuses.",
+    source: "cloud.google.com/kubernetes-engine/docs/how-to/using-cmek",
+  }),
+  secrets: defaulted(flag(), false, {
+    meaning:
+      "With `enabled`: Secret Manager's secrets too, the database password among them. Decide before the first deploy.",
+    change:
+      "Replaces the secrets, which `deletionProtection` refuses; an OIDC client's must be written again.",
+    source: "cloud.google.com/secret-manager/docs/cmek",
+  }),
   rotationDays: defaulted(wholeNumber(1, 90, "days"), 90, {
     meaning: "How often a new version of each key is made.",
     change: "In place.",

@@ -55,7 +55,7 @@ describe("an environment that says the least", () => {
         readFrom: {},
         writers: {},
       },
-      encryption: { enabled: false, rotationDays: 90 },
+      encryption: { enabled: false, nodes: false, secrets: false, rotationDays: 90 },
       backup: { enabled: true, cron: "0 3 * * *", retainDays: 30 },
       queues: {
         flavors: {},

@@ -106,3 +106,11 @@ describe("encrypted buckets", () => {
     ]);
   });
 });
+
+test("keys for nodes and secrets need keys of one's own", () => {
+  expect(problemsFor({ encryption: { enabled: true, nodes: true, secrets: true } })).toEqual([]);
+  expect(problemsFor({ encryption: { nodes: true, secrets: true } })).toEqual([
+    "encryption.nodes must be false without encryption.enabled, which makes the keys, got true",
+    "encryption.secrets must be false without encryption.enabled, which makes the keys, got true",
+  ]);
+});
