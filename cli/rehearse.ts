@@ -4,10 +4,10 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { WatchedFolder } from "../rehearsal/control-plane/watched-folder";
 import { readSynthesised } from "../rehearsal/objects/synthesised";
-import { UsageError, parseOptions } from "../rehearsal/run/options";
+import { UsageError, operatorsToPlay, parseOptions } from "../rehearsal/run/options";
 import { rehearse } from "../rehearsal/run/rehearse";
 import { Supervisor } from "../rehearsal/run/supervisor";
-import { buildTools } from "../rehearsal/tools/build";
+import { buildTools, withOperators } from "../rehearsal/tools/build";
 import { environments } from "../src/environments";
 import { runChild } from "../rehearsal/tools/child";
 import { ToolsUnavailable } from "../rehearsal/tools/go";
@@ -24,16 +24,15 @@ async function synthesise(folder: string): Promise<void> {
 async function run(supervisor: Supervisor): Promise<number> {
   const options = parseOptions(process.argv.slice(2), environments.at(-1)?.name ?? "");
   const cacheHome = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
-  const tools = await buildTools(
-    { env: process.env, cache: join(cacheHome, "flyte-on-gke-autopilot", "rehearsal") },
-    console.log,
-  );
+  const how = { env: process.env, cache: join(cacheHome, "flyte-on-gke-autopilot", "rehearsal") };
+  const tools = await buildTools(how, console.log);
   if (options.buildOnly) return 0;
   const watched = new WatchedFolder(tools.programs.guard);
   supervisor.onStop(() => watched.close());
   if (!options.from) await synthesise(watched.path);
   const synthesised = readSynthesised(options.from ?? watched.path, options.environment);
-  return rehearse(synthesised, options, tools, supervisor);
+  const played = operatorsToPlay(options, synthesised);
+  return rehearse(synthesised, options, await withOperators(tools, played, how, console.log), supervisor);
 }
 
 const supervisor = new Supervisor(Number(process.env["REHEARSE_PARENT"] ?? process.ppid));

@@ -22,11 +22,13 @@ const plurals: Readonly<Record<string, string>> = {
   PodTemplate: "podtemplates",
   ProvisioningRequest: "provisioningrequests",
   ProvisioningRequestConfig: "provisioningrequestconfigs",
+  PyTorchJob: "pytorchjobs",
   ResourceFlavor: "resourceflavors",
   ResourceQuota: "resourcequotas",
   Role: "roles",
   RoleBinding: "rolebindings",
   Secret: "secrets",
+  Service: "services",
   ServiceAccount: "serviceaccounts",
   Topology: "topologies",
   ValidatingAdmissionPolicy: "validatingadmissionpolicies",
@@ -49,6 +51,7 @@ export const collections = {
   workloads: { apiVersion: "kueue.x-k8s.io/v1beta2", kind: "Workload" },
   clusterQueues: { apiVersion: "kueue.x-k8s.io/v1beta2", kind: "ClusterQueue" },
   admissionPolicies: { apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingAdmissionPolicy" },
+  pytorchJobs: { apiVersion: "kubeflow.org/v1", kind: "PyTorchJob" },
   requests: { apiVersion: "autoscaling.x-k8s.io/v1", kind: "ProvisioningRequest" },
 } as const satisfies Record<string, Collection>;
 

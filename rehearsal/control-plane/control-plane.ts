@@ -19,6 +19,8 @@ const names = [
   "kwok",
   "webhooks",
   "health",
+  "training",
+  "trainingHealth",
 ] as const;
 
 export type Ports = Readonly<Record<(typeof names)[number], number>>;

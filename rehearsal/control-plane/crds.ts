@@ -21,14 +21,18 @@ export async function installCrds(api: KubeApi, { sources }: Tools): Promise<voi
     ...readdirSync(kueue).map((file) => join(kueue, file)),
     join(sources.autoscaler, "config/crd/autoscaling.x-k8s.io_provisioningrequests.yaml"),
   ];
-  await Promise.all(files.map((file) => api.createYaml(CRDS, readFileSync(file, "utf8"))));
-  await established(api, files.length);
+  const made = await Promise.all(files.map((file) => api.createYaml(CRDS, readFileSync(file, "utf8"))));
+  await established(
+    api,
+    made.map(({ metadata }) => metadata.name),
+  );
 }
 
-async function established(api: KubeApi, count: number): Promise<void> {
+async function established(api: KubeApi, names: readonly string[]): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt++) {
     const { items } = await api.list<Crd>(CRDS);
-    if (items.filter((crd) => isTrue(crd, "Established")).length >= count) return;
+    const ready = items.filter((crd) => isTrue(crd, "Established")).map(({ metadata }) => metadata.name);
+    if (names.every((name) => ready.includes(name))) return;
     await sleep(100);
   }
   throw new Error("the CRDs are not established after 30 s");

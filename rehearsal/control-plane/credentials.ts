@@ -9,6 +9,8 @@ const users = {
   "kube-scheduler": { user: "system:kube-scheduler", group: "" },
   kwok: { user: "kwok", group: "system:masters" },
   kueue: { user: "kueue", group: "system:masters" },
+  // With its own rights alone: what the environment grants it must be enough.
+  training: { user: "system:serviceaccount:training-operator:training-operator", group: "" },
 } as const;
 
 export type User = keyof typeof users;
@@ -25,19 +27,18 @@ export function makeCredentials(folder: string, certs: string, port: number): Cr
     Object.keys(users).map((name) => [name, randomBytes(16).toString("hex")]),
   ) as Record<User, string>;
   const names = Object.keys(users) as User[];
+  const ca = readFileSync(join(certs, "ca.crt"), "utf8");
   const tokenFile = join(folder, "tokens.csv");
   const line = (name: User) => `${tokens[name]},${users[name].user},${name},"${users[name].group}"\n`;
   writeFileSync(tokenFile, names.map(line).join(""), { mode: 0o600 });
   const write = (name: User) => {
     const path = join(folder, `${name}.kubeconfig`);
-    writeFileSync(path, JSON.stringify(kubeconfig(join(certs, "ca.crt"), port, tokens[name])), {
-      mode: 0o600,
-    });
+    writeFileSync(path, JSON.stringify(kubeconfig(ca, port, tokens[name])), { mode: 0o600 });
     return path;
   };
   return {
     tokenFile,
-    endpoint: { port, ca: readFileSync(join(certs, "ca.crt"), "utf8"), token: tokens.admin },
+    endpoint: { port, ca, token: tokens.admin },
     kubeconfig: Object.fromEntries(names.map((name) => [name, write(name)])) as Record<User, string>,
   };
 }
@@ -47,9 +48,13 @@ function kubeconfig(ca: string, port: number, token: string) {
   return {
     apiVersion: "v1",
     kind: "Config",
-    clusters: [{ name, cluster: { server: `https://127.0.0.1:${port}`, "certificate-authority": ca } }],
+    clusters: [
+      { name, cluster: { server: `https://127.0.0.1:${port}`, "certificate-authority-data": base64(ca) } },
+    ],
     users: [{ name, user: { token } }],
     contexts: [{ name, context: { cluster: name, user: name } }],
     "current-context": name,
   };
 }
+
+const base64 = (text: string) => Buffer.from(text).toString("base64");

@@ -13,6 +13,8 @@ export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Folder of the pair that it serves its metrics with. */
   readonly metricsCerts?: string;
+  /** Folder that it sees as /tmp: of a program that looks for its files there and nowhere else. */
+  readonly tmp?: string;
 }
 
 /** One process of the control plane, in a process group of its own, that dies with this one. */
@@ -22,10 +24,10 @@ export class ControlPlaneProcess {
   private readonly exit: Promise<void>;
 
   constructor(private readonly options: ProcessOptions) {
-    const { guard, program, args, log, folder, env = {}, metricsCerts } = options;
+    const { guard, program, args, log, folder, env = {}, metricsCerts, tmp } = options;
     const output = openSync(log, "a");
-    const certs = metricsCerts ? ["-certs", metricsCerts] : [];
-    this.child = spawn(guard, ["run", "-parent", String(process.pid), ...certs, "--", program, ...args], {
+    const mounts = [...(metricsCerts ? ["-certs", metricsCerts] : []), ...(tmp ? ["-tmp", tmp] : [])];
+    this.child = spawn(guard, ["run", "-parent", String(process.pid), ...mounts, "--", program, ...args], {
       cwd: folder,
       // Nothing of the caller's environment: no proxy, no credentials.
       env: { HOME: folder, PATH: "/usr/local/bin:/usr/bin:/bin", ...env },

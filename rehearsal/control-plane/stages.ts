@@ -1,5 +1,8 @@
 // What KWOK does to its nodes and their pods, instead of its own stages: pods run as long as their annotation says.
 
+/** When the second worker of a gang fails, likewise. */
+export const FAILS_AFTER = "rehearsal/fails-after";
+
 /** How long the pod's container runs, e.g. `1500ms`. A pod of a Job without it ends at once. */
 export const RUNS_FOR = "rehearsal/runs-for";
 
@@ -43,6 +46,13 @@ conditions:
 - {type: Ready, status: "False", reason: PodCompleted, lastTransitionTime: {{ $now | Quote }}}
 ${containerStatus("terminated: {exitCode: 0, reason: Completed, startedAt: {{ $now | Quote }}, finishedAt: {{ $now | Quote }}}")}`;
 
+const failed = `
+{{ $now := Now }}
+phase: Failed
+conditions:
+- {type: Ready, status: "False", reason: PodFailed, lastTransitionTime: {{ $now | Quote }}}
+${containerStatus("terminated: {exitCode: 1, reason: Error, startedAt: {{ $now | Quote }}, finishedAt: {{ $now | Quote }}}")}`;
+
 const notReady: Match = {
   key: '.status.conditions.[] | select( .type == "Ready" ) | .status',
   operator: "NotIn",
@@ -65,7 +75,15 @@ addresses:
 - {type: InternalIP, address: {{ NodeIP | Quote }}}
 - {type: Hostname, address: {{ NodeName | Quote }}}`;
 
-function stage(name: string, matchExpressions: readonly Match[], next: object, delay?: object, kind = "Pod") {
+/** Which stage a pod takes that fits several: with any of a weight, none without. */
+const FIRST = 1;
+
+function stage(
+  name: string,
+  matchExpressions: readonly Match[],
+  next: object,
+  { delay, kind = "Pod", weight }: { delay?: object; kind?: string; weight?: number } = {},
+) {
   return {
     apiVersion: "kwok.x-k8s.io/v1alpha1",
     kind: "Stage",
@@ -74,6 +92,7 @@ function stage(name: string, matchExpressions: readonly Match[], next: object, d
       resourceRef: { apiGroup: "v1", kind },
       selector: { matchExpressions },
       ...(delay && { delay }),
+      ...(weight && { weight }),
       next,
     },
   };
@@ -82,13 +101,27 @@ function stage(name: string, matchExpressions: readonly Match[], next: object, d
 /** The stages as KWOK's configuration file holds them. */
 export function stagesFile(): string {
   const stages = [
-    stage("node-ready", [notReady], { statusTemplate: nodeReady }, undefined, "Node"),
+    stage("node-ready", [notReady], { statusTemplate: nodeReady }, { kind: "Node" }),
     stage("pod-run", [alive, inPhase("Pending")], { statusTemplate: running }),
     stage(
       "pod-end",
       [alive, inPhase("Running"), runsFor("Exists")],
       { statusTemplate: succeeded },
-      { durationFrom: { expressionFrom: `.metadata.annotations["${RUNS_FOR}"]` } },
+      { delay: { durationFrom: { expressionFrom: `.metadata.annotations["${RUNS_FOR}"]` } } },
+    ),
+    stage(
+      "worker-fail",
+      [
+        alive,
+        inPhase("Running"),
+        { key: `.metadata.annotations["${FAILS_AFTER}"]`, operator: "Exists" },
+        { key: '.metadata.labels["training.kubeflow.org/replica-index"]', operator: "In", values: ["1"] },
+      ],
+      { statusTemplate: failed },
+      {
+        delay: { durationFrom: { expressionFrom: `.metadata.annotations["${FAILS_AFTER}"]` } },
+        weight: FIRST,
+      },
     ),
     stage(
       "hook-end",

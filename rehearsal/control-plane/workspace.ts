@@ -32,7 +32,7 @@ export class Workspace {
     name: string,
     program: string,
     args: readonly string[],
-    more: Pick<ProcessOptions, "env" | "metricsCerts"> = {},
+    more: Pick<ProcessOptions, "env" | "metricsCerts" | "tmp"> = {},
   ): ControlPlaneProcess {
     const { guard } = this.tools.programs;
     const log = join(this.logs, `${name}.log`);

@@ -30,6 +30,14 @@ export type Expectation =
   | { readonly that: "shares-by-weight"; readonly within: number }
   /** None of `second` gets quota while one of `first` waits for it. */
   | { readonly that: "goes-first"; readonly first: string; readonly second: string }
+  /** A task on several nodes starts on all of them or on none. */
+  | { readonly that: "gangs-start-whole" }
+  /** A task on several nodes is one workload, and makes one request for all of its pods. */
+  | { readonly that: "gangs-ask-as-one" }
+  /** When a task on several nodes has ended, and its quota is free, none of its pods runs on. */
+  | { readonly that: "nothing-runs-on" }
+  /** All pods of the group's tasks run so long after the last node is there, in this machine's time. */
+  | { readonly that: "gang-runs-within"; readonly group: string; readonly realSeconds: number }
   /** Every task of the group runs no later than that after its submission. */
   | { readonly that: "waits-at-most"; readonly group: string; readonly wait: Duration };
 

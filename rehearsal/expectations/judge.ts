@@ -2,6 +2,7 @@ import type { Result } from "../story/result";
 import { admissionChecks } from "./admission";
 import type { Check, Of, That } from "./check";
 import type { Verdict } from "./expectation";
+import { gangChecks } from "./gangs";
 import { outcomeChecks } from "./outcomes";
 import { quotaChecks } from "./quotas";
 
@@ -9,6 +10,7 @@ const checks: { readonly [Name in That]: Check<Name> } = {
   ...outcomeChecks,
   ...admissionChecks,
   ...quotaChecks,
+  ...gangChecks,
 };
 
 /** Long lists say nothing more than short ones. */

@@ -1,3 +1,4 @@
+import { gpusOf } from "../scenarios/plan";
 import type { Result } from "../story/result";
 import type { TaskStory } from "../story/task-story";
 
@@ -15,7 +16,7 @@ function holdings(
   return attempts.flatMap(({ reserved, ended }) =>
     reserved === undefined || task.gpus === 0
       ? []
-      : [{ from: reserved, to: ended ?? lasted, gpus: task.gpus }],
+      : [{ from: reserved, to: ended ?? lasted, gpus: gpusOf(task) }],
   );
 }
 
@@ -59,7 +60,7 @@ export function gpuHours({ stories, nodes, lasted }: Result, of: { flavor?: stri
   const used = own
     .flatMap(({ attempts, task }) =>
       attempts.map(({ running, ended }) =>
-        running === undefined ? 0 : ((ended ?? lasted) - running) * task.gpus,
+        running === undefined ? 0 : ((ended ?? lasted) - running) * gpusOf(task),
       ),
     )
     .reduce((sum, each) => sum + each, 0);

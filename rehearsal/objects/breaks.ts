@@ -1,6 +1,7 @@
 import type { Manifest } from "../api/objects";
 import type { KueueConfiguration } from "../control-plane/kueue";
 import { GPU } from "./environment-model";
+import { gangBreaks } from "./gang-breaks";
 import type { ClusterQueue, FlavorQuotas } from "./queues";
 import type { Synthesised } from "./synthesised";
 
@@ -144,4 +145,5 @@ export const breaks: readonly Break[] = [
     scenario: "attacks",
     apply: (synthesised: Synthesised) => without(synthesised, name),
   })),
+  ...gangBreaks,
 ];

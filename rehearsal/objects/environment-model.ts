@@ -2,6 +2,7 @@ import type { KubeObject, Manifest, PodTemplate } from "../api/objects";
 import type { ClusterQueue, Cohort, FlavorQuotas, LocalQueue, ResourceFlavor } from "./queues";
 import { refusesTaste } from "./policies";
 import type { Synthesised } from "./synthesised";
+import type { OperatorName } from "../tools/programs";
 
 export const GPU = "nvidia.com/gpu";
 
@@ -38,11 +39,21 @@ export interface EnvironmentModel {
   readonly flavors: readonly FlavorModel[];
   /** Whether its policies of taste refuse a pod that breaks them; otherwise they are off, or only note it. */
   readonly refuses: boolean;
+  /** Add-ons whose operator can be played. */
+  readonly operators: readonly OperatorName[];
+  /** Whether the API server copies queue and priority from a job's pods to the job; otherwise the author writes them. */
+  readonly copiesLabels: boolean;
   /** Templates by `namespace/name`. */
   readonly templates: ReadonlyMap<string, PodTemplate>;
 }
 
-export function modelOf({ environment, queues, tenants, policies }: Synthesised): EnvironmentModel {
+export function modelOf({
+  environment,
+  queues,
+  tenants,
+  policies,
+  operators,
+}: Synthesised): EnvironmentModel {
   const objects = [...queues.manifests, ...tenants.flatMap(({ manifests }) => manifests)];
   const clusterQueues = ofKind<ClusterQueue>(objects, "ClusterQueue");
   const localQueues = ofKind<LocalQueue>(objects, "LocalQueue");
@@ -57,6 +68,10 @@ export function modelOf({ environment, queues, tenants, policies }: Synthesised)
       .filter(({ metadata }) => used.has(metadata.name))
       .map((flavor) => flavorOf(flavor, clusterQueues)),
     refuses: policies.some(refusesTaste),
+    operators: Object.keys(operators) as OperatorName[],
+    copiesLabels: (operators.training ?? []).some(
+      (release) => ofKind(release.manifests, "MutatingAdmissionPolicy").length > 0,
+    ),
     templates: new Map(
       templates.map((template) => [`${template.metadata.namespace}/${template.metadata.name}`, template]),
     ),

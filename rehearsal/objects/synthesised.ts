@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import type { Manifest } from "../api/objects";
 import type { KueueConfiguration } from "../control-plane/kueue";
+import { type OperatorName, operators } from "../tools/programs";
 
 /** A `helm_release` of a stack, as `cdktf.out` has it. */
 interface HelmRelease {
@@ -37,6 +38,8 @@ export interface Synthesised {
   /** The admission policies, where the environment has them. Network policies are left out: nothing here has a network. */
   readonly policies: readonly ManifestRelease[];
   readonly kueue: KueueConfiguration;
+  /** Releases of our own manifests of the add-ons that are on and whose operator can be played. */
+  readonly operators: Readonly<Partial<Record<OperatorName, readonly ManifestRelease[]>>>;
 }
 
 /** Reads the queues' objects out of the platform stack of an environment. */
@@ -60,7 +63,19 @@ export function readSynthesised(outdir: string, environment: string): Synthesise
     tenants: holding("LocalQueue"),
     policies: holding("ValidatingAdmissionPolicy"),
     kueue: kueueConfiguration(kueue),
+    operators: operatorsAmong(manifests),
   };
+}
+
+/** An add-on's releases are called as it is, with a word behind where there are several. */
+function operatorsAmong(releases: readonly ManifestRelease[]): Synthesised["operators"] {
+  const names = Object.keys(operators) as OperatorName[];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const found = releases.filter((release) => release.name.split("-")[0] === name);
+      return found.length > 0 ? [[name, found]] : [];
+    }),
+  );
 }
 
 function unknownEnvironment(outdir: string, environment: string): string {

@@ -7,7 +7,10 @@ const CONSUMES = "autoscaling.x-k8s.io/consume-provisioning-request";
 
 const gates = (pod: string) => `size(${pod}.spec.?schedulingGates.orValue([]))`;
 
-/** What GKE's own webhook does when Kueue lets a pod go that has a request: it pins the pod to the request's nodes. */
+/**
+ * What GKE's own webhook does when Kueue lets a pod go that has a request, or an operator makes the pods of a job that
+ * has one: it pins them to the request's nodes.
+ */
 const policy = {
   apiVersion: "admissionregistration.k8s.io/v1",
   kind: "MutatingAdmissionPolicy",
@@ -16,14 +19,19 @@ const policy = {
     failurePolicy: "Fail",
     reinvocationPolicy: "Never",
     matchConstraints: {
-      resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["UPDATE"], resources: ["pods"] }],
+      resourceRules: [
+        { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE", "UPDATE"], resources: ["pods"] },
+      ],
     },
     matchConditions: [
       {
         name: "consumes-a-request",
         expression: `has(object.metadata.annotations) && '${CONSUMES}' in object.metadata.annotations`,
       },
-      { name: "is-let-go", expression: `${gates("object")} == 0 && ${gates("oldObject")} > 0` },
+      {
+        name: "is-let-go",
+        expression: `${gates("object")} == 0 && (oldObject == null || ${gates("oldObject")} > 0)`,
+      },
       { name: "has-a-selector", expression: "has(object.spec.nodeSelector)" },
     ],
     mutations: [

@@ -1,6 +1,7 @@
 import type { KubeApi } from "../api/client";
 import type { Informer } from "../api/informer";
 import type { KubeObject, Pod, ProvisioningRequest, Workload } from "../api/objects";
+import type { PyTorchJob } from "../tasks/pytorch-job";
 import { type EnvironmentModel, type FlavorModel, GPU } from "../objects/environment-model";
 import type { Clock } from "../objects/time";
 import type { Scenario } from "../scenarios/scenario";
@@ -16,6 +17,7 @@ export interface Watched {
   readonly pods: Informer<Pod>;
   readonly workloads: Informer<Workload>;
   readonly requests: Informer<ProvisioningRequest>;
+  readonly jobs?: Informer<PyTorchJob>;
 }
 
 /** Stands in for Google: gives out GPU nodes as the scenario's capacity allows. */
@@ -26,7 +28,7 @@ export class Provisioner {
 
   constructor(
     api: KubeApi,
-    { pods, workloads, requests }: Watched,
+    { pods, workloads, requests, jobs }: Watched,
     { name, capacity = {} }: Scenario,
     private readonly model: EnvironmentModel,
     clock: Clock,
@@ -43,7 +45,8 @@ export class Provisioner {
     const poolOfRequest = (request: ProvisioningRequest) => this.poolOf(flavorOfWorkload(ownerOf(request)));
     const taskOf = (request: ProvisioningRequest) => {
       const workload = workloads.get(ownerOf(request));
-      const labels = (workload && pods.get(ownerOf(workload))?.metadata.labels) ?? {};
+      const key = workload ? ownerOf(workload) : "";
+      const { labels = {} } = (pods.get(key) ?? jobs?.get(key))?.metadata ?? {};
       return { group: labels["task-name"] ?? "", id: labels["execution-id"] ?? "" };
     };
     this.requests = new Requests(api, requests, this.nodes, poolOfRequest, taskOf, clock, stop);

@@ -14,8 +14,8 @@ type ConditionType = "Accepted" | "Provisioned" | "Failed" | "BookingExpired" | 
 
 /** Answers provisioning requests as GKE's autoscaler does: accepted, waiting, provisioned, expired, revoked, failed. */
 export class Requests {
-  /** Every request that was ever made, by `namespace/name`. */
-  readonly seen = new Set<string>();
+  /** How many pods every request that was ever made is for, by `namespace/name`. */
+  readonly seen = new Map<string, number>();
   private readonly serving = new Map<string, AbortController>();
 
   constructor(
@@ -36,7 +36,10 @@ export class Requests {
   private take(request: ProvisioningRequest): void {
     const key = request.metadata.uid ?? keyOf(request);
     if (request.spec.provisioningClassName !== CLASS || this.serving.has(key)) return;
-    this.seen.add(keyOf(request));
+    this.seen.set(
+      keyOf(request),
+      request.spec.podSets.reduce((sum, { count }) => sum + count, 0),
+    );
     const given = new AbortController();
     this.serving.set(key, given);
     this.stop.addEventListener("abort", () => given.abort(), { once: true });

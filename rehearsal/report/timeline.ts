@@ -1,4 +1,5 @@
 import { spoken } from "../objects/time";
+import { gpusOf } from "../scenarios/plan";
 import type { Result } from "../story/result";
 import type { Attempt, TaskStory } from "../story/task-story";
 import { type Scale, axis, escapeHtml, linear } from "./drawing";
@@ -78,7 +79,7 @@ function describe({ task, attempts, outcome, refusal }: TaskStory, lasted: numbe
     );
     return `attempt ${index + 1}: ${parts.join(", ")}${attempt.reason ? ` (${attempt.reason})` : ""}`;
   });
-  const gpus = task.gpus > 0 ? `${task.gpus} × ${task.flavor}` : "CPU";
+  const gpus = task.gpus > 0 ? `${gpusOf(task)} × ${task.flavor}` : "CPU";
   const end = refusal ? `refused: ${refusal.message}` : outcome;
   return [`${task.id} of ${task.team}, ${gpus}: ${end}`, ...lines].join("\n");
 }

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { closest } from "fastest-levenshtein";
 import { breaks } from "../objects/breaks";
 import { scenarios } from "../scenarios";
+import type { Synthesised } from "../objects/synthesised";
 import type { Scenario } from "../scenarios/scenario";
 
 /** The command was called with what it does not know. */
@@ -55,6 +56,14 @@ export function parseOptions(args: readonly string[], last: string): Options {
     parallelism: Number(parallelism),
     buildOnly: values.build ?? false,
   };
+}
+
+/** Operators that a chosen scenario needs and that the environment has. */
+export function operatorsToPlay({ scenarios: chosen, breaks: broken }: Options, { operators }: Synthesised) {
+  const ofBreaks = breaks.filter(({ name }) => broken.includes(name)).map(({ scenario }) => scenario);
+  const played = scenarios.filter((each) => chosen.includes(each) || ofBreaks.includes(each.name));
+  const needed = new Set(played.flatMap(({ needs }) => needs?.addOns ?? []));
+  return [...needed].filter((name) => name in operators);
 }
 
 function parsed(args: readonly string[]) {

@@ -3,6 +3,7 @@ import { Informer } from "../api/informer";
 import type { Pod, ProvisioningRequest, Workload } from "../api/objects";
 import { collections } from "../api/paths";
 import { ControlPlane } from "../control-plane/control-plane";
+import { startTrainingOperator } from "../control-plane/training-operator";
 import { Kueue } from "../control-plane/kueue";
 import { Observer } from "../control-plane/observer";
 import { Workspace } from "../control-plane/workspace";
@@ -20,6 +21,7 @@ import { Recorder } from "../story/recorder";
 import type { Result } from "../story/result";
 import { Flyte } from "../tasks/flyte";
 import { intrude } from "../tasks/intruder";
+import type { PyTorchJob } from "../tasks/pytorch-job";
 import type { Tools } from "../tools/build";
 import { incidentText, playIncidents } from "./incidents";
 import { progressLine } from "./progress";
@@ -61,6 +63,8 @@ export async function runScenario(
     plane = await ControlPlane.start(workspace, stage.tools);
     const { api } = plane;
     stage.progress("starting Kueue");
+    const training = scenario.needs?.addOns?.includes("training") ? real.operators.training : undefined;
+    if (training) await startTrainingOperator(plane, stage.tools, training);
     const kueue = await Kueue.start(plane, stage.tools, real.kueue);
     stage.progress("installing the queues");
     await makeGeneralNodes(api);
@@ -72,9 +76,11 @@ export async function runScenario(
     const workloads = await new Informer<Workload>(api, collections.workloads).start();
     const requests = await new Informer<ProvisioningRequest>(api, collections.requests).start();
     informers.push(pods, workloads, requests);
-    const watch = { pods, workloads, requests };
+    const jobs = training && (await new Informer<PyTorchJob>(api, collections.pytorchJobs).start());
+    if (jobs) informers.push(jobs);
+    const watch = { pods, workloads, requests, ...(jobs && { jobs }) };
     const provisioner = new Provisioner(api, watch, scenario, model, clock, stop.signal);
-    const flyte = new Flyte(api, pods, model, clock, stop.signal);
+    const flyte = new Flyte(api, pods, model, clock, stop.signal, jobs);
     new Recorder(flyte.stories, clock, pods, workloads, requests);
 
     const startSeconds = (performance.now() - began) / 1000;
@@ -115,7 +121,7 @@ export async function runScenario(
         text: incidentText(incident, model),
       })),
       lasted,
-      requests: [...provisioner.requests.seen],
+      requests: provisioner.requests.seen,
       strangers: [...observer.strangers],
       seconds: (performance.now() - played) / 1000,
       startSeconds,

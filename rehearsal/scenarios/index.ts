@@ -3,6 +3,7 @@ import { drain } from "./drain";
 import { fairShare } from "./fair-share";
 import { faults } from "./faults";
 import { firstGpu } from "./first-gpu";
+import { gang, gangLabels, gangPreempted } from "./gangs";
 import { mapTask } from "./map-task";
 import { priorities } from "./priorities";
 import { scarce } from "./scarce";
@@ -24,4 +25,7 @@ export const scenarios: readonly Scenario[] = [
   spot,
   faults,
   drain,
+  gang,
+  gangPreempted,
+  gangLabels,
 ];

@@ -17,6 +17,12 @@ export interface PlannedTask {
   readonly provisioning: string;
   readonly gpus: number;
   readonly cpu: number;
+  /** Workers of its PyTorchJob; 1 for a plain pod. */
+  readonly nodes: number;
+  /** Whether queue, priority and clean-up are written on the job of a gang. */
+  readonly written: boolean;
+  /** When the second worker of its first attempt fails. */
+  readonly failsMs?: number;
   readonly runsMs: number;
   readonly atMs: number;
   readonly retries: number;
@@ -35,13 +41,17 @@ export function planTasks(scenario: Scenario, model: EnvironmentModel): PlannedT
 }
 
 function checkNeeds({ needs = {} }: Scenario, model: EnvironmentModel): void {
-  const { teams = 1, provisioning = [], admission } = needs;
+  const { teams = 1, provisioning = [], admission, addOns = [], queueLabels } = needs;
   if (model.teams.length < teams)
     throw new NotHere(`needs ${teams} teams, ${model.name} has ${model.teams.length}`);
   const missing = provisioning.filter(
     (mode) => !model.flavors.some((flavor) => flavor.provisioning === mode),
   );
   if (missing.length > 0) throw new NotHere(`needs a flavor with provisioning ${missing.join(" and ")}`);
+  const off = addOns.filter((name) => !model.operators.includes(name));
+  if (off.length > 0) throw new NotHere(`needs ${off.map((name) => `addOns.${name}`).join(" and ")}`);
+  if (queueLabels && model.copiesLabels)
+    throw new NotHere(`needs addOns.training.queueLabels "${queueLabels}"`);
   if (admission && !model.refuses) throw new NotHere(`needs policies.admission.mode "${admission}"`);
 }
 
@@ -50,7 +60,20 @@ function planGroup(group: TaskGroup, model: EnvironmentModel): PlannedTask[] {
   const flavor = group.flavor === "cpu" ? undefined : flavorFor(group.flavor, team, model);
   const queue = group.queueOf && flavorFor(group.queueOf, team, model).name;
   const namespace = namespaceOf(team, group.domain);
-  const { count, name, runs, at = "0s", every = "0s", cpu = 1, retries = 20, hangs = false, pod } = group;
+  const {
+    count,
+    name,
+    runs,
+    at = "0s",
+    every = "0s",
+    cpu = 1,
+    retries = 20,
+    hangs = false,
+    nodes = 1,
+    fails,
+    forgetful = false,
+    pod,
+  } = group;
   return Array.from({ length: count }, (_, index) => ({
     id: count === 1 ? name : `${name}-${index + 1}`,
     group: name,
@@ -61,6 +84,9 @@ function planGroup(group: TaskGroup, model: EnvironmentModel): PlannedTask[] {
     provisioning: flavor?.provisioning ?? "cpu",
     gpus: flavor ? (group.gpus ?? usualGpus(flavor, team)) : 0,
     cpu,
+    nodes,
+    written: !model.copiesLabels && !forgetful,
+    ...(fails && { failsMs: milliseconds(fails) }),
     runsMs: milliseconds(runs),
     atMs: milliseconds(at) + index * milliseconds(every),
     retries,
@@ -108,4 +134,9 @@ function usualGpus({ nodeLabels, provisioning, name }: FlavorModel, team: TeamMo
   const nominal = team.gpus[name]?.nominal ?? 1;
   const counts = (gpu?.nodes ?? []).map((node) => node.gpus).filter((count) => count <= nominal);
   return (provisioning === "queued" ? counts.at(-1) : counts[0]) ?? 1;
+}
+
+/** GPUs that the whole task holds. */
+export function gpusOf({ gpus: each, nodes }: PlannedTask): number {
+  return each * nodes;
 }

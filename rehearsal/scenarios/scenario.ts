@@ -2,6 +2,7 @@ import type { KubeObject, Manifest } from "../api/objects";
 import type { Provisioning } from "../objects/environment-model";
 import type { Duration } from "../objects/time";
 import type { Expectation } from "../expectations/expectation";
+import type { OperatorName } from "../tools/programs";
 
 /** What is played, as data. Times are the environment's; `hoursPerMinute` of them pass in a minute. */
 export interface Scenario {
@@ -20,6 +21,10 @@ export interface Scenario {
     readonly provisioning?: readonly Provisioning[];
     /** Policies of taste that refuse, not ones that only note in the audit log. The walls always refuse. */
     readonly admission?: "enforce";
+    /** Add-ons whose real operator plays. */
+    readonly addOns?: readonly OperatorName[];
+    /** The author of a gang writes its queue and priority, because the API server does not copy them. */
+    readonly queueLabels?: "written";
   };
   readonly tasks: readonly TaskGroup[];
   /** By provisioning mode or flavor; what is not named has nodes at once. */
@@ -45,6 +50,18 @@ export interface TaskGroup {
   readonly gpus?: number;
   /** @default 1 */
   readonly cpu?: number;
+  /**
+   * Nodes of one task: a PyTorchJob with so many workers, each with `gpus`.
+   * @default - one plain pod
+   */
+  readonly nodes?: number;
+  /**
+   * A gang's author leaves out what the environment asks him to write.
+   * @default false: it is written where it must be
+   */
+  readonly forgetful?: boolean;
+  /** The second worker of the task's first attempt fails after that time. */
+  readonly fails?: Duration;
   /** How long each runs, once it runs. */
   readonly runs: Duration;
   /** When the first is submitted. @default at the start */

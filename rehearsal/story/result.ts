@@ -14,8 +14,8 @@ export interface Result {
   readonly incidents: readonly { readonly at: number; readonly text: string }[];
   /** Milliseconds of the environment's time from start to end. */
   readonly lasted: number;
-  /** Names of the provisioning requests that were made. */
-  readonly requests: readonly string[];
+  /** How many pods each provisioning request that was made is for, by `namespace/name`. */
+  readonly requests: ReadonlyMap<string, number>;
   /** Remote addresses other than this machine that a process of the rehearsal was connected to. */
   readonly strangers: readonly string[];
   /** Seconds that the scenario really took, without the start. */

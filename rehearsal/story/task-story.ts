@@ -2,7 +2,13 @@ import type { PlannedTask } from "../scenarios/plan";
 
 export type AttemptEnd = "succeeded" | "failed" | "taken-away" | "unfinished";
 
-/** One pod of a task. Times are milliseconds of the environment's time since the scenario's start. */
+/** A pod of a gang. */
+export interface Member {
+  running?: number;
+  ended?: number;
+}
+
+/** One pod of a task, or one time that the job of a gang was let go: Kueue suspends a job and lets it go again. Times are milliseconds of the environment's time since the scenario's start. */
 export interface Attempt {
   readonly pod: string;
   readonly submitted: number;
@@ -23,6 +29,8 @@ export interface Attempt {
   rejection?: { readonly at: number; readonly message: string };
   flavor?: string;
   nodeSelector?: Readonly<Record<string, string>>;
+  /** The gang's pods, by uid. Empty for a plain pod. */
+  readonly members: Map<string, Member>;
   /** Provisioning requests that were made for it. */
   readonly requests: Set<string>;
   /** Times that Kueue took its quota back while it was gated. */
@@ -40,7 +48,7 @@ export interface TaskStory {
 }
 
 export function newAttempt(pod: string, submitted: number, gated: boolean): Attempt {
-  return { pod, submitted, gated, end: "unfinished", requests: new Set(), requeued: 0 };
+  return { pod, submitted, gated, end: "unfinished", members: new Map(), requests: new Set(), requeued: 0 };
 }
 
 /** From the submission to the first moment that the task ran; unfinished waits count up to `now`. */

@@ -1,21 +1,24 @@
 import type { KubeApi } from "../api/client";
 import { ApiError } from "../api/errors";
 import type { Informer } from "../api/informer";
-import { type Pod, conditionOf, keyOf } from "../api/objects";
+import { type Pod, type PodTemplate, keyOf } from "../api/objects";
+import { objectPath } from "../api/paths";
 import type { EnvironmentModel } from "../objects/environment-model";
 import type { Clock } from "../objects/time";
 import type { PlannedTask } from "../scenarios/plan";
 import { type Attempt, type TaskStory, newAttempt } from "../story/task-story";
 import { FLYTE_FINALIZER, flytePod } from "./pod";
+import { type PyTorchJob, pytorchJob } from "./pytorch-job";
+import { endOf, isHeld, type Work } from "./work";
 
 interface Watched {
-  readonly attempt: Attempt;
+  readonly story: TaskStory;
   readonly ended: () => void;
 }
 
 /**
- * Plays Flyte's propeller: makes each task's pod, sees it end, takes off its finalizer, and makes another one when the
- * pod was taken away and system retries are left.
+ * Plays Flyte's propeller: makes each task's pod, or the job of a task on several nodes, sees it end, takes off its
+ * finalizer, and makes another one when it was taken away and retries are left.
  */
 export class Flyte {
   readonly stories = new Map<string, TaskStory>();
@@ -28,8 +31,11 @@ export class Flyte {
     private readonly model: EnvironmentModel,
     private readonly clock: Clock,
     private readonly stop: AbortSignal,
+    /** Where there is an operator for them. */
+    private readonly jobs?: Informer<PyTorchJob>,
   ) {
-    pods.on({ changed: (pod) => this.see(pod), removed: (pod) => this.seeGone(pod) });
+    for (const of of [pods, jobs])
+      of?.on({ changed: (work: Work) => this.see(work), removed: (work: Work) => this.seeGone(work) });
   }
 
   /** Resolves when every task that does not hang on purpose has ended, or the scenario is over. */
@@ -65,26 +71,38 @@ export class Flyte {
   private async attempt(task: PlannedTask, story: TaskStory, number: number): Promise<Attempt> {
     const template = this.model.templates.get(`${task.namespace}/${task.template}`);
     if (!template) throw new Error(`no PodTemplate ${task.namespace}/${task.template}`);
-    const pod = flytePod(task, number, template, task.runsMs / this.clock.factor);
-    const created = await this.create(pod, story);
-    const attempt = newAttempt(keyOf(pod), this.clock.now(), (created.spec.schedulingGates ?? []).length > 0);
+    const work = this.workOf(task, number, template);
+    const created = await this.create(work, story);
+    const attempt = newAttempt(keyOf(work), this.clock.now(), isHeld(created));
     story.attempts.push(attempt);
     await new Promise<void>((resolve, reject) => {
-      this.watched.set(keyOf(pod), { attempt, ended: resolve });
+      this.watched.set(keyOf(work), { story, ended: resolve });
       this.stop.addEventListener("abort", () => reject(new Error("stopped")), { once: true });
-      const already = this.pods.get(keyOf(pod));
+      const already = (task.nodes > 1 ? this.jobs : this.pods)?.get(keyOf(work));
       if (already) this.see(already);
     });
-    return attempt;
+    // Kueue may have stopped a job and let it go again meanwhile: the last part is how it ended.
+    return story.attempts.at(-1) ?? attempt;
+  }
+
+  private workOf(task: PlannedTask, number: number, template: PodTemplate): Work {
+    const real = (ms: number) => ms / this.clock.factor;
+    const { runsMs, failsMs, nodes } = task;
+    return nodes > 1
+      ? pytorchJob(task, number, template, {
+          runsMs: real(runsMs),
+          ...(failsMs !== undefined && { failsMs: real(failsMs) }),
+        })
+      : flytePod(task, number, template, real(runsMs));
   }
 
   /** Propeller tries again what a webhook that is away refuses. Any other refusal ends a task without user retries. */
-  private async create(pod: Pod, story: TaskStory): Promise<Pod> {
+  private async create(work: Work, story: TaskStory): Promise<Work> {
     for (;;) {
       try {
-        return await this.api.create(pod);
+        return await this.api.create(work);
       } catch (error) {
-        if (error instanceof ApiError && error.status === 409) return (await this.fresh(pod)) ?? pod;
+        if (error instanceof ApiError && error.status === 409) return (await this.fresh(work)) ?? work;
         if (error instanceof ApiError && error.status < 500) throw error;
         story.refusals += 1;
         await this.clock.pass("2m", this.stop);
@@ -92,53 +110,49 @@ export class Flyte {
     }
   }
 
-  private see(pod: Pod): void {
-    const { phase } = pod.status ?? {};
-    const over = phase === "Succeeded" || phase === "Failed";
-    if (over) this.end(pod, phase === "Succeeded" ? "succeeded" : "failed", pod.status?.reason);
-    else if (pod.metadata.deletionTimestamp) {
-      const target = conditionOf(pod, "TerminationTarget") ?? conditionOf(pod, "DisruptionTarget");
-      this.end(pod, "taken-away", target?.reason ?? "Deleted");
-    }
-    if ((over || pod.metadata.deletionTimestamp) && pod.metadata.finalizers?.includes(FLYTE_FINALIZER))
-      void this.letGoOnce(pod);
+  private see(work: Work): void {
+    const over = endOf(work);
+    const { deletionTimestamp, finalizers } = work.metadata;
+    if (over) this.end(work, over);
+    if ((over || deletionTimestamp) && finalizers?.includes(FLYTE_FINALIZER)) void this.letGoOnce(work);
   }
 
-  private seeGone(pod: Pod): void {
-    this.end(pod, "taken-away", "Deleted");
-    this.watched.delete(keyOf(pod));
+  private seeGone(work: Work): void {
+    this.end(work, { end: "taken-away", reason: "Deleted" });
+    this.watched.delete(keyOf(work));
   }
 
-  private end(pod: Pod, end: Attempt["end"], reason?: string): void {
-    const watched = this.watched.get(keyOf(pod));
-    if (!watched || watched.attempt.ended !== undefined) return;
-    Object.assign(watched.attempt, { end, ended: this.clock.now(), ...(reason && { reason }) });
+  private end(work: Work, how: Pick<Attempt, "end" | "reason">): void {
+    const watched = this.watched.get(keyOf(work));
+    const attempt = watched?.story.attempts.at(-1);
+    if (!watched || !attempt || attempt.pod !== keyOf(work) || attempt.ended !== undefined) return;
+    Object.assign(attempt, how, { ended: this.clock.now() });
     watched.ended();
   }
 
-  private async letGoOnce(pod: Pod): Promise<void> {
-    if (this.lettingGo.has(keyOf(pod))) return;
-    this.lettingGo.add(keyOf(pod));
-    await this.letGo(pod).finally(() => this.lettingGo.delete(keyOf(pod)));
+  private async letGoOnce(work: Work): Promise<void> {
+    if (this.lettingGo.has(keyOf(work))) return;
+    this.lettingGo.add(keyOf(work));
+    await this.letGo(work).finally(() => this.lettingGo.delete(keyOf(work)));
   }
 
   /** Takes off the finalizer of Flyte alone; a stale list is refused and the next event tries again. */
-  private async letGo(pod: Pod): Promise<void> {
-    const { finalizers = [], resourceVersion } = pod.metadata;
+  private async letGo(work: Work): Promise<void> {
+    const { finalizers = [], resourceVersion } = work.metadata;
     const rest = finalizers.filter((finalizer) => finalizer !== FLYTE_FINALIZER);
     try {
-      await this.api.patch(pod, { metadata: { resourceVersion, finalizers: rest } });
+      await this.api.patch(work, { metadata: { resourceVersion, finalizers: rest } });
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) return;
       await this.clock.pass("2m", this.stop).catch(() => undefined);
-      const fresh = this.stop.aborted ? undefined : await this.fresh(pod);
+      const fresh = this.stop.aborted ? undefined : await this.fresh(work);
       if (fresh?.metadata.finalizers?.includes(FLYTE_FINALIZER)) await this.letGo(fresh);
     }
   }
 
-  private async fresh({ metadata }: Pod): Promise<Pod | undefined> {
-    const path = `/api/v1/namespaces/${metadata.namespace}/pods/${metadata.name}`;
-    const found = await this.api.get<Pod>(path).catch(() => undefined);
-    return found && { ...found, apiVersion: "v1", kind: "Pod" };
+  private async fresh(work: Work): Promise<Work | undefined> {
+    const { apiVersion, kind } = work;
+    const found = await this.api.get<Work>(objectPath(work)).catch(() => undefined);
+    return found && ({ ...found, apiVersion, kind } as Work);
   }
 }

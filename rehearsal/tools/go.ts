@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Outcome } from "../../cli/support/process";
 import { runChild } from "./child";
@@ -26,8 +26,28 @@ const settings = {
   GOWORK: "off",
 };
 
+/** In the cache; below it a folder for each process, because two rehearsals may build at the same time. */
+const TEMPORARY = "tmp";
+
+/** Removes Go's temporary files of this process, and those that a killed one left. */
+export function removeTemporary(cache: string): void {
+  const folder = join(cache, TEMPORARY);
+  mkdirSync(folder, { recursive: true });
+  for (const pid of readdirSync(folder))
+    if (Number(pid) === process.pid || !isAlive(Number(pid)))
+      rmSync(join(folder, pid), { recursive: true, force: true });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return Number.isInteger(pid) && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 function run({ env, cache, guard }: Go, args: readonly string[]): Promise<Outcome> {
-  const temporary = join(cache, "tmp");
+  const temporary = join(cache, TEMPORARY, String(process.pid));
   mkdirSync(temporary, { recursive: true });
   const own = Object.fromEntries(
     Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),

@@ -43,3 +43,17 @@ export const programs = {
 } as const satisfies Record<string, Program>;
 
 export type ProgramName = keyof typeof programs;
+
+/**
+ * Operators of add-ons, by the add-on's key. Built when a scenario that needs one is played in an environment that has
+ * it.
+ */
+export const operators = {
+  training: {
+    module: "training",
+    package: "github.com/kubeflow/training-operator/cmd/training-operator.v1",
+    version: "v1.9.4",
+  },
+} as const satisfies Record<string, Program>;
+
+export type OperatorName = keyof typeof operators;

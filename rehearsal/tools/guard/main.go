@@ -4,7 +4,7 @@
 // certificates. Standard library only.
 //
 //	guard certs FOLDER                                  a CA, a serving and a service-account pair
-//	guard run -parent PID [-certs FOLDER] -- PROGRAM …  PROGRAM dies with PID
+//	guard run -parent PID [-certs FOLDER] [-tmp FOLDER] -- PROGRAM …  PROGRAM dies with PID
 //	guard watch FOLDER                                  removes FOLDER when standard input ends
 package main
 

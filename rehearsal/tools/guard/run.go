@@ -16,11 +16,16 @@ import (
 // Kueue reads the certificate of its metrics from here and nowhere else when it does not make its own.
 const metricsCerts = "/etc/kueue/metrics/certs"
 
+// mounts are what a program sees instead of this machine's own; empty for none.
+type mounts struct{ certs, tmp string }
+
 // run becomes the program, which the kernel then kills when the supervisor is gone, however it went.
 func run(args []string) error {
 	flags := flag.NewFlagSet("run", flag.ContinueOnError)
 	parent := flags.Int("parent", 0, "process to die with")
-	certs := flags.String("certs", "", "serve the metrics with the pair of this folder, in a mount namespace of its own")
+	var own mounts
+	flags.StringVar(&own.certs, "certs", "", "serve the metrics with the pair of this folder, in a mount namespace of its own")
+	flags.StringVar(&own.tmp, "tmp", "", "see this folder as /tmp, likewise")
 	inside := flags.Bool("inside", false, "already in the mount namespace")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -30,13 +35,11 @@ func run(args []string) error {
 		return errors.New("run needs a program")
 	}
 	runtime.LockOSThread()
-	if *certs != "" && !*inside {
-		return runInNamespace(*certs, command)
+	if own != (mounts{}) && !*inside {
+		return runInNamespace(own, command)
 	}
-	if *certs != "" {
-		if err := showMetricsCerts(*certs); err != nil {
-			return err
-		}
+	if err := own.mount(); err != nil {
+		return err
 	}
 	if err := dieWith(*parent); err != nil {
 		return err
@@ -60,7 +63,7 @@ func dieWith(parent int) error {
 }
 
 // runInNamespace starts this program again with mounts of its own. Without root, a user namespace allows them.
-func runInNamespace(certs string, command []string) error {
+func runInNamespace(own mounts, command []string) error {
 	if err := dieWith(0); err != nil {
 		return err
 	}
@@ -74,7 +77,7 @@ func runInNamespace(certs string, command []string) error {
 	if err != nil {
 		return err
 	}
-	again := exec.Command(self, append([]string{"run", "-inside", "-certs", certs, "--"}, command...)...)
+	again := exec.Command(self, append([]string{"run", "-inside", "-certs", own.certs, "-tmp", own.tmp, "--"}, command...)...)
 	again.Stdout, again.Stderr, again.SysProcAttr = os.Stdout, os.Stderr, attributes
 	if err := again.Start(); err != nil {
 		return fmt.Errorf("this machine allows no mount namespace (as root, or with unprivileged user namespaces on): %w", err)
@@ -90,11 +93,29 @@ func runInNamespace(certs string, command []string) error {
 	return nil
 }
 
-// showMetricsCerts hides /etc, for this process only, behind one that holds nothing but the certificate.
-func showMetricsCerts(certs string) error {
+func (own mounts) mount() error {
+	if own == (mounts{}) {
+		return nil
+	}
 	if err := syscall.Mount("", "/", "", syscall.MS_REC|syscall.MS_PRIVATE, ""); err != nil {
 		return fmt.Errorf("mount namespace: %w", err)
 	}
+	if own.certs != "" {
+		if err := showMetricsCerts(own.certs); err != nil {
+			return err
+		}
+	}
+	if own.tmp == "" {
+		return nil
+	}
+	if err := syscall.Mount(own.tmp, "/tmp", "", syscall.MS_BIND, ""); err != nil {
+		return fmt.Errorf("mount /tmp: %w", err)
+	}
+	return nil
+}
+
+// showMetricsCerts hides /etc, for this process only, behind one that holds nothing but the certificate.
+func showMetricsCerts(certs string) error {
 	if err := syscall.Mount("tmpfs", "/etc", "tmpfs", 0, "size=1m"); err != nil {
 		return fmt.Errorf("mount /etc: %w", err)
 	}

@@ -57,6 +57,7 @@ describe("what is rehearsed", () => {
     const chart = join(folder, "stacks", "prod-platform", "assets/chart/1");
     expect(readSynthesised(folder, "prod")).toEqual({
       environment: "prod",
+      operators: {},
       queues: {
         name: "queues",
         namespace: "kueue-system",

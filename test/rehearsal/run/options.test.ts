@@ -1,5 +1,6 @@
 import { inLanes } from "../../../rehearsal/run/lanes";
-import { parseOptions, usage } from "../../../rehearsal/run/options";
+import { operatorsToPlay, parseOptions, usage } from "../../../rehearsal/run/options";
+import { exampleSynthesised } from "../support/example";
 import { isEnough } from "../../../rehearsal/tools/go";
 
 const names = (...args: string[]) => parseOptions(args, "prod").scenarios.map(({ name }) => name);
@@ -7,7 +8,7 @@ const names = (...args: string[]) => parseOptions(args, "prod").scenarios.map(({
 describe("the command line", () => {
   test("plays every scenario of the last environment when it says nothing", () => {
     expect(parseOptions([], "prod")).toMatchObject({ environment: "prod", breaks: [], buildOnly: false });
-    expect(names()).toHaveLength(11);
+    expect(names()).toHaveLength(14);
   });
 
   test("names an environment and scenarios, or only one of them", () => {
@@ -17,18 +18,26 @@ describe("the command line", () => {
   });
 
   test("--all plays every break too, --break only that", () => {
-    expect(parseOptions(["--all"], "prod").breaks).toHaveLength(16);
-    expect(names("--all")).toHaveLength(11);
+    expect(parseOptions(["--all"], "prod").breaks).toHaveLength(19);
+    expect(names("--all")).toHaveLength(14);
     expect(parseOptions(["--break", "retention"], "prod")).toMatchObject({
       breaks: ["retention"],
       scenarios: [],
     });
   });
 
+  test("plays the operators that a chosen scenario needs and the environment has", () => {
+    const none = exampleSynthesised();
+    const training = { ...none, operators: { training: [] } };
+    expect(operatorsToPlay(parseOptions(["gang"], "prod"), training)).toEqual(["training"]);
+    expect(operatorsToPlay(parseOptions(["gang"], "prod"), none)).toEqual([]);
+    expect(operatorsToPlay(parseOptions(["drain"], "prod"), training)).toEqual([]);
+  });
+
   test.each([
     [
       ["prod", "drian"],
-      'a scenario must be one of "first-gpu", "refusals", "attacks", "two-teams", "fair-share", "scarce", "priorities", "map-task", "spot", "faults", "drain", got "drian"; did you mean "drain"?',
+      'a scenario must be one of "first-gpu", "refusals", "attacks", "two-teams", "fair-share", "scarce", "priorities", "map-task", "spot", "faults", "drain", "gang", "gang-preempted", "gang-labels", got "drian"; did you mean "drain"?',
     ],
     [["--brake"], "Unknown option '--brake'"],
     [["--from"], "Option '--from <value>' argument missing"],

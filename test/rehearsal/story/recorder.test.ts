@@ -30,17 +30,18 @@ class Told<T extends KubeObject> {
   }
 }
 
-function recording() {
+function recording(nodes = 1) {
   const attempt = newAttempt("ns/train-n0-0", 0, true);
   const [pods, workloads, requests] = [
     new Told<Pod>(),
     new Told<Workload>(),
     new Told<ProvisioningRequest>(),
   ];
-  const stories = new Map([["train", story(task("train"), [attempt], "unfinished")]]);
+  const attempts = [attempt];
+  const stories = new Map([["train", story(task("train", { nodes }), attempts, "unfinished")]]);
   const informers = [pods.asInformer(), workloads.asInformer(), requests.asInformer()] as const;
   new Recorder(stories, new Clock(1), ...informers);
-  return { attempt, pods, workloads, requests };
+  return { attempt, attempts, pods, workloads, requests };
 }
 
 const metadata = { name: "train-n0-0", namespace: "ns" };
@@ -107,5 +108,56 @@ describe("the recorder", () => {
       spec: { provisioningClassName: "queued-provisioning.gke.io", podSets: [] },
     });
     expect([...attempt.requests]).toEqual(["request-1"]);
+  });
+});
+
+describe("the recorder of a gang", () => {
+  const member = (index: number, phase: string, more: object = {}): Pod => ({
+    ...pod({ nodeName: "node", nodeSelector: { gpu: "h100" } }, phase),
+    metadata: {
+      name: `train-n0-0-worker-${index}`,
+      namespace: "ns",
+      uid: `uid-${index}`,
+      labels: { "training.kubeflow.org/job-name": "train-n0-0" },
+      ...more,
+    },
+  });
+  const members = (of: { members: ReadonlyMap<string, object> }) => [...of.members.keys()];
+
+  test("lets it run when all of its pods do", () => {
+    const { attempt, pods } = recording(2);
+    pods.tell(member(0, "Running"));
+    expect(attempt).toMatchObject({ admitted: expect.any(Number), nodeSelector: { gpu: "h100" } });
+    expect(attempt.running).toBeUndefined();
+    pods.tell(member(1, "Running"));
+    expect(attempt.running).toEqual(expect.any(Number));
+  });
+
+  test("knows when each pod ended", () => {
+    const { attempt, pods } = recording(2);
+    pods.tell(member(0, "Running"));
+    pods.tell(member(0, "Failed"));
+    expect(attempt.members.get("uid-0")).toEqual({ running: expect.any(Number), ended: expect.any(Number) });
+  });
+
+  test("begins another part of the story when Kueue suspends it, and keeps the old pods in the old part", () => {
+    const { attempt, attempts, pods, workloads } = recording(2);
+    workloads.tell(workload(true));
+    pods.tell(member(0, "Running"));
+    const evicted = { type: "Evicted", status: "True", reason: "Preempted" } as const;
+    workloads.tell(workload(false, { status: { conditions: [evicted] } }));
+    expect(attempt).toMatchObject({ end: "taken-away", reason: "Preempted", ended: expect.any(Number) });
+    expect(attempts).toHaveLength(2);
+    pods.tell(member(0, "Failed"));
+    pods.tell(member(0, "Running", { uid: "uid-of-the-next" }));
+    expect([members(attempts[0]!), members(attempts[1]!)]).toEqual([["uid-0"], ["uid-of-the-next"]]);
+  });
+
+  test("does not take the end of its work for a suspension", () => {
+    const { attempts, pods, workloads } = recording(2);
+    workloads.tell(workload(true));
+    pods.tell(member(0, "Running"));
+    workloads.tell(workload(false, { status: { conditions: [{ type: "Finished", status: "True" }] } }));
+    expect(attempts).toHaveLength(1);
   });
 });

@@ -47,6 +47,7 @@ export function exampleSynthesised(): Synthesised {
         ],
       },
     ],
+    operators: {},
     kueue: {
       waitForPodsReady: { timeout: "168h", recoveryTimeout: "30m" },
       objectRetentionPolicies: { workloads: { afterFinished: "24h", afterDeactivatedByKueue: "1h" } },
