@@ -10,6 +10,9 @@ import { environments } from "../../../src/environments";
 import type { EnvironmentConfig } from "../../../src/environment/schema";
 import { testContext } from "./test-context";
 
+/** A name that no fork has. */
+const SPARE = "sparespare";
+
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "fork-"));
@@ -45,9 +48,9 @@ function expectFollowed(): void {
 
 describe("new", () => {
   test("makes an environment that is valid, formatted, listed last, in CI, and on free ranges", async () => {
-    expect(await newEnvironment.run(context("eu", given))).toBe(0);
+    expect(await newEnvironment.run(context(SPARE, given))).toBe(0);
     const made = listed();
-    expect(made.map(({ name }) => name)).toEqual([...environments.map(({ name }) => name), "eu"]);
+    expect(made.map(({ name }) => name)).toEqual([...environments.map(({ name }) => name), SPARE]);
     expect(made.at(-1)).toMatchObject({
       project: "acme-eu",
       state: { bucket: "acme-eu-terraform-state" },
@@ -58,10 +61,10 @@ describe("new", () => {
     });
     expect(made.at(-1)).not.toHaveProperty("deletionProtection");
     expect(read(".github/workflows/deploy.yml")).toContain(
-      `  eu:\n    needs: ${environments.at(-1)?.name}\n`,
+      `  ${SPARE}:\n    needs: ${environments.at(-1)?.name}\n`,
     );
     expectFollowed();
-    const files = ["eu", "index"].map((name) => join(root, `src/environments/${name}.ts`));
+    const files = [SPARE, "index"].map((name) => join(root, `src/environments/${name}.ts`));
     const prettier = [
       "node_modules/prettier/bin/prettier.cjs",
       "--config",
@@ -87,8 +90,8 @@ describe("new", () => {
   });
 
   test.each([
-    ["eu", {}, "--project must be given where nobody can be asked"],
-    ["eu", { ...given, gpus: "l5" }, 'got "l5"'],
+    [SPARE, {}, "--project must be given where nobody can be asked"],
+    [SPARE, { ...given, gpus: "l5" }, 'got "l5"'],
     ["e-u", given, 'got "e-u"'],
     ["class", given, 'name must not be a word of JavaScript, got "class"'],
     [environments[0]!.name, given, "is there already; edit it, or choose another name"],
@@ -101,14 +104,14 @@ describe("new", () => {
 
 describe("remove", () => {
   // With one more, so that there is one to take away in a fork that has a single one.
-  beforeEach(async () => void (await newEnvironment.run(context("eu", given))));
+  beforeEach(async () => void (await newEnvironment.run(context(SPARE, given))));
   const configs = () => ({ configs: listed() });
 
   test("takes away the file, the inventory, the place in the list and in CI", async () => {
-    writeFileSync(join(root, "test/inventories/eu.txt"), "");
-    expect(await remove.run(context("eu", { yes: true }, configs()))).toBe(0);
-    expect(existsSync(join(root, "src/environments/eu.ts"))).toBe(false);
-    expect(existsSync(join(root, "test/inventories/eu.txt"))).toBe(false);
+    writeFileSync(join(root, `test/inventories/${SPARE}.txt`), "");
+    expect(await remove.run(context(SPARE, { yes: true }, configs()))).toBe(0);
+    expect(existsSync(join(root, `src/environments/${SPARE}.ts`))).toBe(false);
+    expect(existsSync(join(root, `test/inventories/${SPARE}.txt`))).toBe(false);
     expect(everything()).toEqual(
       [...Object.keys(followers), "src/environments/index.ts"].map((file) => readFileSync(file, "utf8")),
     );
@@ -117,19 +120,19 @@ describe("remove", () => {
   test("leaves what follows on the first of the list, too", async () => {
     const [first, ...others] = environments;
     expect(await remove.run(context(first!.name, { yes: true }, configs()))).toBe(0);
-    expect(listed().map(({ name }) => name)).toEqual([...others.map(({ name }) => name), "eu"]);
+    expect(listed().map(({ name }) => name)).toEqual([...others.map(({ name }) => name), SPARE]);
     expectFollowed();
   });
 
   test("fails without the name typed, and for the only one", async () => {
     const before = everything();
     const ask = () => Promise.resolve("no");
-    await expect(remove.run(context("eu", {}, { ...configs(), ask }))).rejects.toThrow(
+    await expect(remove.run(context(SPARE, {}, { ...configs(), ask }))).rejects.toThrow(
       "not confirmed; nothing is changed",
     );
     const only = { configs: listed().slice(-1) };
-    await expect(remove.run(context("eu", { yes: true }, only))).rejects.toThrow(
-      "eu is the only environment",
+    await expect(remove.run(context(SPARE, { yes: true }, only))).rejects.toThrow(
+      `${SPARE} is the only environment`,
     );
     expect(everything()).toEqual(before);
   });
