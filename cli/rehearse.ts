@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { WatchedFolder } from "../rehearsal/control-plane/watched-folder";
 import { readSynthesised } from "../rehearsal/objects/synthesised";
 import { UsageError, operatorsToPlay, parseOptions } from "../rehearsal/run/options";
+import { timePolicies } from "../rehearsal/run/policies-time";
 import { rehearse } from "../rehearsal/run/rehearse";
 import { Supervisor } from "../rehearsal/run/supervisor";
 import { buildTools, withOperators } from "../rehearsal/tools/build";
@@ -31,6 +32,7 @@ async function run(supervisor: Supervisor): Promise<number> {
   supervisor.onStop(() => watched.close());
   if (!options.from) await synthesise(watched.path);
   const synthesised = readSynthesised(options.from ?? watched.path, options.environment);
+  if (options.timePolicies) return timePolicies(synthesised, tools, supervisor);
   const played = operatorsToPlay(options, synthesised);
   return rehearse(synthesised, options, await withOperators(tools, played, how, console.log), supervisor);
 }

@@ -1,3 +1,4 @@
+import { TASKS } from "../../constructs/kueue/names";
 import { QUEUE_LABEL } from "../../constructs/kueue/objects/local-queues";
 import { PRIORITY_LABEL } from "../../constructs/kueue/objects/priorities";
 import type { KubeApi } from "../api/client";
@@ -59,7 +60,7 @@ export async function installPolicies(
 }
 
 /** Warnings fail: an expression that names a field which no pod has refuses every pod, or none. */
-async function typesChecked(api: KubeApi): Promise<void> {
+export async function typesChecked(api: KubeApi): Promise<void> {
   let warnings: string[] = [];
   await eventually("the admission policies' types checked", async () => {
     const { items } = await api.list<AdmissionPolicy>(collections.admissionPolicies);
@@ -73,20 +74,35 @@ async function typesChecked(api: KubeApi): Promise<void> {
   if (warnings.length > 0) throw new Error(`admission policies with wrong types:\n${warnings.join("\n")}`);
 }
 
+/** What the API server answers while a policy holds already and the facts that it needs have not reached it. */
+const NO_FACTS = "no params found";
+
 /** A policy holds from a moment after its creation; until then it lets everything in. One wall may be missing on purpose. */
-async function inForce(api: KubeApi, namespace: string): Promise<boolean> {
+export async function inForce(api: KubeApi, namespace: string): Promise<boolean> {
+  const bad = await refusalOf(api, namespace, {
+    [QUEUE_LABEL]: "a-queue-of-nobody",
+    [PRIORITY_LABEL]: "nobody",
+  });
+  const good = await refusalOf(api, namespace, { [QUEUE_LABEL]: TASKS });
+  return bad?.status === 422 && !good?.said.includes(NO_FACTS);
+}
+
+async function refusalOf(
+  api: KubeApi,
+  namespace: string,
+  labels: Readonly<Record<string, string>>,
+): Promise<ApiError | undefined> {
   const probe: Pod = {
     apiVersion: "v1",
     kind: "Pod",
-    metadata: {
-      name: "probe",
-      namespace,
-      labels: { [QUEUE_LABEL]: "a-queue-of-nobody", [PRIORITY_LABEL]: "nobody" },
-    },
-    spec: { containers: [{ name: "probe", image: "probe" }] },
+    metadata: { name: "probe", namespace, labels },
+    spec: { containers: [{ name: "probe", image: "ghcr.io/flyteorg/probe" }] },
   };
   return api.tryCreate(probe).then(
-    () => false,
-    (error: unknown) => error instanceof ApiError && error.status === 422,
+    () => undefined,
+    (error: unknown) => {
+      if (error instanceof ApiError) return error;
+      throw error;
+    },
   );
 }

@@ -18,6 +18,8 @@ export interface Options {
   /** How many are played at the same time. */
   readonly parallelism: number;
   readonly buildOnly: boolean;
+  /** Plays nothing, and takes the time of a map task with the admission policies and without. */
+  readonly timePolicies: boolean;
 }
 
 const scenarioNames = scenarios.map(({ name }) => name);
@@ -33,6 +35,7 @@ export const usage = `npm run rehearse -- [environment] [scenario…] [options]
   --break NAME      breaks the objects first: the rehearsal must see it (${breakNames.join(", ")})
   --from FOLDER     what is synthesised there, e.g. examples/gpu-queues/cdktf.out
   --parallelism N   plays so many at the same time, ${PARALLELISM} unless said; each wants a core and 1 to 2 GiB of memory
+  --time-policies   plays nothing: how long 500 pods take with the admission policies, and how long without
   --build           builds the tools and ends`;
 
 /** `last`: the environment that is meant where none is named. */
@@ -55,6 +58,7 @@ export function parseOptions(args: readonly string[], last: string): Options {
     ...(from && { from }),
     parallelism: Number(parallelism),
     buildOnly: values.build ?? false,
+    timePolicies: values["time-policies"] ?? false,
   };
 }
 
@@ -77,6 +81,7 @@ function parsed(args: readonly string[]) {
         from: { type: "string" },
         parallelism: { type: "string" },
         build: { type: "boolean" },
+        "time-policies": { type: "boolean" },
       },
     });
   } catch (error) {

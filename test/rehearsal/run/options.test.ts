@@ -17,6 +17,14 @@ describe("the command line", () => {
     expect(parseOptions(["drain"], "prod")).toMatchObject({ environment: "prod" });
   });
 
+  test("--time-policies plays nothing, in the environment that is named", () => {
+    expect(parseOptions([], "prod").timePolicies).toBe(false);
+    expect(parseOptions(["staging", "--time-policies"], "prod")).toMatchObject({
+      environment: "staging",
+      timePolicies: true,
+    });
+  });
+
   test("--all plays every break too, --break only that", () => {
     expect(parseOptions(["--all"], "prod").breaks).toHaveLength(19);
     expect(names("--all")).toHaveLength(14);
@@ -39,6 +47,7 @@ describe("the command line", () => {
       ["prod", "drian"],
       'a scenario must be one of "first-gpu", "refusals", "attacks", "two-teams", "fair-share", "scarce", "priorities", "map-task", "spot", "faults", "drain", "gang", "gang-preempted", "gang-labels", got "drian"; did you mean "drain"?',
     ],
+    [["--time-polices"], "Unknown option '--time-polices'"],
     [["--brake"], "Unknown option '--brake'"],
     [["--from"], "Option '--from <value>' argument missing"],
     [["--all=yes"], "Option '--all' does not take an argument"],

@@ -1,0 +1,123 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { ApiError } from "../../../rehearsal/api/errors";
+import type { Pod } from "../../../rehearsal/api/objects";
+import { ControlPlane } from "../../../rehearsal/control-plane/control-plane";
+import { Workspace } from "../../../rehearsal/control-plane/workspace";
+import { eventually } from "../../../rehearsal/objects/eventually";
+import { inForce, typesChecked } from "../../../rehearsal/objects/policies";
+import { readSynthesised, type Synthesised } from "../../../rehearsal/objects/synthesised";
+import { buildTools } from "../../../rehearsal/tools/build";
+import { buildApp } from "../../../src/app";
+import { defineEnvironments } from "../../../src/environment/define";
+import { prod } from "../../support/environments/prod";
+
+const hasGo = process.platform === "linux" && spawnSync("go", ["version"]).status === 0;
+const withGo = hasGo ? describe : describe.skip;
+if (!hasGo) console.warn("no Go here: that the policies fit the limits of a real API server is not tested");
+
+const TEAMS = 50;
+const PROJECTS = 4;
+const LAST = `p${TEAMS - 1}x${PROJECTS - 1}-production`;
+
+/** Fifty teams with four projects in three domains: six hundred namespaces. */
+function manyTeams(outdir: string): Synthesised {
+  const projects = (team: number) => Array.from({ length: PROJECTS }, (_, project) => `p${team}x${project}`);
+  const teams = Object.fromEntries(
+    Array.from({ length: TEAMS }, (_, team) => [
+      `team${team}`,
+      { projects: projects(team), cpu: 10, memoryGib: 40, gpus: { l4: 1, "h100-flex": 1, "h100-dws": 8 } },
+    ]),
+  );
+  const { environments } = defineEnvironments([{ ...prod, queues: { ...prod.queues, teams } }]);
+  buildApp(environments, { outdir }).synth();
+  return readSynthesised(outdir, "prod");
+}
+
+/** A pod with as much in it as a policy may ever have to look at. */
+function largePod(change: Partial<Pod["metadata"]> = {}): Pod {
+  const env = Array.from({ length: 200 }, (_, index) => ({
+    name: `VARIABLE_${index}`,
+    value: "x".repeat(100),
+  }));
+  const container = (_: unknown, index: number) => ({
+    name: `c${index}`,
+    image: "ghcr.io/flyteorg/flytekit:py3.12-latest",
+    env,
+    securityContext: { allowPrivilegeEscalation: false },
+  });
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: "large", namespace: LAST, labels: { "kueue.x-k8s.io/queue-name": "tasks" }, ...change },
+    spec: {
+      containers: Array.from({ length: 20 }, container),
+      initContainers: Array.from({ length: 10 }, container).map((each) => ({
+        ...each,
+        name: `i${each.name}`,
+      })),
+      volumes: Array.from({ length: 50 }, (_, index) => ({ name: `v${index}`, emptyDir: {} })),
+      tolerations: Array.from({ length: 50 }, (_, index) => ({ key: `taint-${index}`, operator: "Exists" })),
+    },
+  };
+}
+
+withGo("the policies of fifty teams with four projects each, on a real API server", () => {
+  const folder = mkdtempSync(join(tmpdir(), "policies-"));
+  let workspace: Workspace;
+  let plane: ControlPlane;
+
+  beforeAll(async () => {
+    const cacheHome = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
+    const cache = join(cacheHome, "flyte-on-gke-autopilot", "rehearsal");
+    const tools = await buildTools({ env: process.env, cache }, () => undefined);
+    workspace = new Workspace(tools);
+    plane = await ControlPlane.start(workspace, tools);
+    const { api } = plane;
+    for (const name of ["flyte", LAST])
+      await api.create({
+        apiVersion: "v1",
+        kind: "Namespace",
+        metadata: { name, labels: name === LAST ? { "kueue-managed": "true" } : {} },
+      });
+    for (const { manifests } of manyTeams(folder).policies)
+      for (const manifest of manifests) await api.create(manifest);
+    await eventually("the account of the namespace", () =>
+      api.ok(`/api/v1/namespaces/${LAST}/serviceaccounts/default`),
+    );
+    await eventually("the policies in force", () => inForce(api, LAST));
+  }, 3_600_000);
+
+  afterAll(async () => {
+    plane?.api.close();
+    await workspace?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const refusalOf = (pod: Pod) =>
+    plane.api.tryCreate(pod).then(
+      () => undefined,
+      (error: unknown) => (error instanceof ApiError ? `${error.status} ${error.said}` : String(error)),
+    );
+
+  test("are accepted, and their expressions have the right types", () =>
+    expect(typesChecked(plane.api)).resolves.toBeUndefined());
+
+  test("judge the largest of pods within what an expression may cost", async () =>
+    expect(await refusalOf(largePod())).toBeUndefined());
+
+  test("know the facts of the last of six hundred namespaces", async () => {
+    expect(await refusalOf(largePod({ labels: { "kueue.x-k8s.io/queue-name": "a100" } }))).toContain(
+      "422 pods \"large\" is forbidden: ValidatingAdmissionPolicy 'wall-queue' with binding 'wall-queue' denied request: pod large must be in a queue of its namespace (tasks, h100-dws), got \"a100\"",
+    );
+  });
+
+  test("ask the authorizer within that cost too", async () => {
+    const owner = { apiVersion: "ray.io/v1", kind: "RayCluster", name: "r", uid: "1", controller: true };
+    expect(
+      await refusalOf(largePod({ ownerReferences: [owner] } as Partial<Pod["metadata"]>)),
+    ).toBeUndefined();
+  });
+});
