@@ -7,6 +7,8 @@ import { printOutcomes } from "../deploy/print";
 import { Exit } from "../exit";
 import { reversed } from "../graph";
 import { refusal } from "../deploy/refusal";
+import { clusterIn, unlessUnreachable } from "../drain/cluster";
+import { emptyQueues, refuseWork } from "../drain/before-destroy";
 import { planReport } from "../plan/report";
 import { printPlan } from "../plan/text";
 import { withCheckedStacks } from "../preflight/with-stacks";
@@ -22,6 +24,11 @@ export const destroy: Command = {
     environment: "required",
     options: [
       { flags: "--confirm <env>", summary: "the environment's name again, in place of being asked" },
+      {
+        flags: "--drain",
+        summary: "hold every team's queues, end what runs in them and wait for it, then destroy",
+      },
+      { flags: "--drain-wait <minutes>", summary: "longest wait for running tasks to end (default: 30)" },
       unlockOption,
       ...terraformOptions,
     ],
@@ -29,7 +36,7 @@ export const destroy: Command = {
       [Exit.ok]: "everything is gone, or there was nothing",
       [Exit.error]: "failed on the way; it says what is gone, what is not, and the next step",
       [Exit.toolMissing]: "Terraform is missing or too old",
-      [Exit.refused]: "protected, or not confirmed; nothing was changed",
+      [Exit.refused]: "protected, tasks run or wait, or not confirmed; nothing was changed",
     },
   },
   run: (context) => withCheckedStacks(context, (stacks) => work(context, stacks)),
@@ -37,10 +44,17 @@ export const destroy: Command = {
 
 async function work(context: Context, stacks: readonly Stack[]): Promise<number> {
   const { output } = context;
+  const cluster = await unlessUnreachable(context, () => clusterIn(context, stacks));
+  const busy = await refuseWork(context, cluster);
+  if (busy !== undefined) return busy;
   const progress = new Progress(output);
   const plans = await planAll(context, stacks, progress, true);
   try {
-    return (await refuse(context, plans)) ?? (await removeAll(context, stacks, plans, progress));
+    return (
+      (await refuse(context, plans)) ??
+      (await emptyQueues(context, cluster)) ??
+      (await removeAll(context, stacks, plans, progress))
+    );
   } finally {
     forgetPlans(plans);
   }

@@ -80,11 +80,24 @@ export const cluster = examination("cluster", async (context) => {
 
 /** The environment's cluster, or nothing when there is none. */
 export async function clusterOf(context: Context): Promise<Cluster | undefined> {
-  const { project, region } = context.environment();
-  const { cluster: name } = namesFor(context.environment());
+  const { project, region: location } = context.environment();
+  return clusterNamed(context, { project, location, name: namesFor(context.environment()).cluster });
+}
+
+/** Where a cluster is. */
+export interface ClusterName {
+  readonly project: string;
+  readonly location: string;
+  readonly name: string;
+}
+
+export async function clusterNamed(
+  context: Context,
+  { project, location, name }: ClusterName,
+): Promise<Cluster | undefined> {
   return found<Cluster>(context, {
     product: "container",
-    path: `projects/${project}/locations/${region}/clusters/${name}`,
+    path: `projects/${project}/locations/${location}/clusters/${name}`,
   });
 }
 

@@ -18,7 +18,12 @@ export interface KubernetesObject {
     readonly name: string;
     readonly namespace?: string;
     readonly creationTimestamp?: string;
+    /** When it was, or is, to be gone; its grace period is in it. */
+    readonly deletionTimestamp?: string;
+    readonly finalizers?: readonly string[];
+    readonly ownerReferences?: readonly { readonly kind?: string }[];
     readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
   };
   readonly spec?: Readonly<Record<string, unknown>>;
   readonly status?: { readonly conditions?: readonly Condition[] };

@@ -4,11 +4,27 @@ import type { Context } from "../context";
 import type { Cluster } from "../doctor/deployed";
 import { GoogleError } from "./client";
 
-/** Reads the Kubernetes API of one cluster. */
+/** The Kubernetes API of one cluster. Everything throws GoogleError. */
 export interface KubernetesClient {
-  /** The object or list at a path such as `/api/v1/namespaces`. Throws GoogleError. */
+  /** The object or list at a path such as `/api/v1/namespaces`. */
   get<T>(path: string): Promise<T>;
+  /** Merges a patch (RFC 7386) into the object at a path. */
+  patch(path: string, patch: object): Promise<void>;
+  /** Deletes the object at a path. */
+  delete(path: string, options: object): Promise<void>;
 }
+
+interface Call {
+  readonly method: "GET" | "PATCH" | "DELETE";
+  readonly path: string;
+  readonly body?: object;
+}
+
+const contentTypes = {
+  GET: "application/json",
+  PATCH: "application/merge-patch+json",
+  DELETE: "application/json",
+};
 
 /**
  * As the caller, by the cluster's DNS endpoint where it has one: its certificate is a public one. By the IP endpoint
@@ -20,28 +36,38 @@ export function kubernetesClient({ env, google, limits }: Context, cluster: Clus
   const base = own ?? `https://${name ?? cluster.endpoint ?? ""}`;
   const authority = name ? undefined : cluster.masterAuth?.clusterCaCertificate;
   const ca = authority === undefined ? undefined : Buffer.from(authority, "base64").toString();
+  const call = async (asked: Call) => {
+    const token = await google.token();
+    const { status, text } = await ask(new URL(asked.path, base), asked, token, ca, limits.request);
+    if (status >= 300) throw new GoogleError(messageOf(text, status, asked.path), status);
+    return text;
+  };
   return {
-    get: async <T>(path: string) => {
-      const token = await google.token();
-      const { status, text } = await ask(new URL(path, base), token, ca, limits.request);
-      if (status >= 300) throw new GoogleError(messageOf(text, status, path), status);
-      return parsed<T>(text);
-    },
+    get: async <T>(path: string) => parsed<T>(await call({ method: "GET", path })),
+    patch: async (path, body) => void (await call({ method: "PATCH", path, body })),
+    delete: async (path, body) => void (await call({ method: "DELETE", path, body })),
   };
 }
 
 /** Not `fetch`: it takes no certificate authority. */
-function ask(url: URL, token: string, ca: string | undefined, limit: number) {
+function ask(url: URL, { method, body }: Call, token: string, ca: string | undefined, limit: number) {
   return new Promise<{ status: number; text: string }>((resolve, reject) => {
     const send = url.protocol === "http:" ? plainRequest : request;
-    const call = send(url, { headers: { authorization: `Bearer ${token}` }, timeout: limit, ca }, (reply) => {
+    const sent = body && JSON.stringify(body);
+    const headers = {
+      authorization: `Bearer ${token}`,
+      "content-type": contentTypes[method],
+      // Node gives a DELETE neither a length nor chunks by itself.
+      ...(sent && { "content-length": Buffer.byteLength(sent) }),
+    };
+    const call = send(url, { method, headers, timeout: limit, ca }, (reply) => {
       let text = "";
       reply.on("data", (chunk) => (text += String(chunk)));
       reply.on("end", () => resolve({ status: reply.statusCode ?? 0, text }));
     });
     call.on("timeout", () => call.destroy(new Error(`did not answer within ${Math.ceil(limit / 1000)} s`)));
     call.on("error", (error) => reject(new GoogleError(`${url.host} ${error.message}`, 0)));
-    call.end();
+    call.end(sent);
   });
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commands } from "../../../cli/platform/commands";
@@ -43,10 +43,18 @@ export class Scripted {
   readonly folder = mkdtempSync(join(tmpdir(), "scripted-"));
   readonly outdir = join(this.folder, "cdktf.out");
   readonly bucket = new FakeBucket();
+  /** Instead of waiting. A test presses Ctrl-C here. */
+  onSleep: (stop: AbortController) => Promise<void> = () => Promise.resolve();
   private readonly stop = new AbortController();
 
-  static async open(stacks: Readonly<Record<string, Script>>): Promise<Scripted> {
-    const scripted = new Scripted();
+  private constructor(private readonly env: Readonly<Record<string, string>>) {}
+
+  /** @param env more variables, by which a command finds a stand-in for Google */
+  static async open(
+    stacks: Readonly<Record<string, Script>>,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<Scripted> {
+    const scripted = new Scripted(env);
     await scripted.bucket.start();
     writeFileSync(join(scripted.folder, "app.js"), "");
     writeFixture(scripted.outdir, scripted.bucket.name, stacks);
@@ -63,6 +71,7 @@ export class Scripted {
     const app = ["--app", join(this.folder, "app.js")];
     const code = await runProgram(commands, [command, "demo", ...app, ...options], {
       env: {
+        ...this.env,
         ...this.bucket.variables,
         PATH: `${join(this.folder, "bin")}:${process.env["PATH"]}`,
         SCRIPTED: this.folder,
@@ -73,7 +82,7 @@ export class Scripted {
       stderr,
       environments: [],
       now: Date.now,
-      sleep: () => Promise.resolve(),
+      sleep: () => this.onSleep(this.stop),
       stop: this.stop.signal,
     });
     return { code, stdout: stdout.text, stderr: stderr.text };
@@ -81,7 +90,8 @@ export class Scripted {
 
   /** What Terraform was asked, e.g. "demo-data apply". */
   get calls(): readonly string[] {
-    return readFileSync(join(this.folder, "calls"), "utf8").trim().split("\n");
+    const file = join(this.folder, "calls");
+    return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
   }
 
   /** Replaces the answer of `plan`, with nothing added. */

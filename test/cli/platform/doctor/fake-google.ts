@@ -6,24 +6,33 @@ export interface Reply {
   readonly body: unknown;
 }
 
+/** One reply; or one per request, the last of them for all others. */
+export type Replies = Readonly<Record<string, Reply | readonly Reply[]>>;
+
 /**
  * Google and a cluster, on loopback: replies by "METHOD /product/path?query", the query only where the reply depends on
  * it. What has no reply is 404, as Google says it.
  */
 export class FakeGoogle {
   readonly asked: string[] = [];
+  /** Bodies of the requests that had one, by "METHOD /product/path". */
+  readonly sent: Record<string, unknown> = {};
+  private readonly counts = new Map<string, number>();
 
   private constructor(
     private readonly server: Server,
-    private readonly replies: Readonly<Record<string, Reply>>,
+    private readonly replies: Replies,
   ) {}
 
-  static async start(replies: Readonly<Record<string, Reply>>): Promise<FakeGoogle> {
+  static async start(replies: Replies): Promise<FakeGoogle> {
     const server = createServer();
     const fake = new FakeGoogle(server, replies);
     server.on("request", (request, response) => {
       const key = `${request.method} ${decodeURIComponent(request.url ?? "")}`;
       fake.asked.push(key);
+      let text = "";
+      request.on("data", (chunk) => (text += String(chunk)));
+      request.on("end", () => text && (fake.sent[key] = JSON.parse(text)));
       const { status = 200, body } = fake.replyTo(key);
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
     });
@@ -32,7 +41,12 @@ export class FakeGoogle {
   }
 
   private replyTo(key: string): Reply {
-    const found = this.replies[key] ?? this.replies[key.replace(/\?.*$/, "")];
+    const given = this.replies[key] ?? this.replies[key.replace(/\?.*$/, "")];
+    const count = this.counts.get(key) ?? 0;
+    this.counts.set(key, count + 1);
+    const found = Array.isArray(given)
+      ? (given as readonly Reply[])[Math.min(count, given.length - 1)]
+      : (given as Reply | undefined);
     return (
       found ?? {
         status: 404,
