@@ -9,6 +9,7 @@ export function addOnContext(environment: Environment, names: Names): AddOnConte
   const flavors = Object.entries(queues.flavors);
   return {
     mirrors: mirrorUrls(environment, names),
+    secretsWebhook: environment.flyte.secretsWebhook,
     releaseChannel: cluster.releaseChannel,
     queuedFlavors: flavors
       .flatMap(([name, { provisioning }]) => (provisioning === "queued" ? [name] : []))

@@ -12,6 +12,8 @@ export interface AddOnContext {
   readonly releaseChannel: ReleaseChannel;
   /** Names of the queued flavors, and so of their queues. */
   readonly queuedFlavors: readonly string[];
+  /** Flyte's secrets webhook is on. @default false */
+  readonly secretsWebhook?: boolean;
 }
 
 /** Objects of an add-on's own, installed before Kueue and Flyte. */

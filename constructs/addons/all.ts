@@ -27,7 +27,7 @@ const plainContext: AddOnContext = { mirrors: {}, releaseChannel: "REGULAR", que
 export function sumOfAddOns(sections: AddOnSections, context: AddOnContext = plainContext): AddOnSum {
   return sumOf([
     { controlPlanePorts: kueueControlPlanePorts },
-    { controlPlanePorts: flyteControlPlanePorts },
+    { controlPlanePorts: flyteControlPlanePorts(context.secretsWebhook ?? false) },
     ...addOnsOf(sections, context),
   ]);
 }

@@ -87,6 +87,23 @@ export interface FlyteProps {
   readonly plugins?: FlytePlugins;
 
   /**
+   * Flyte's own webhook, which puts secrets into the pods of tasks that ask by `secret_requests`. Tasks have secrets
+   * without it, too: as volumes. With it Flyte may write webhooks of the cluster, and change every pod of a task.
+   *
+   * Change: new pods of the backend. Taken away, its MutatingWebhookConfiguration stays: docs/upgrading.md.
+   * @default false
+   */
+  readonly secretsWebhook?: boolean;
+
+  /**
+   * Web sites whose scripts may call Flyte's API in their visitors' browsers.
+   *
+   * Shape: origins: scheme, host and, where it is not the scheme's own, port; without a slash at the end.
+   * @default [] Flyte's own console alone
+   */
+  readonly corsOrigins?: readonly string[];
+
+  /**
    * How people reach Flyte.
    *
    * @default { mode: "port-forward" }
@@ -131,5 +148,7 @@ export const flyteDefaults = Object.freeze({
   taskQueue: "tasks",
   taskLimits: largestGpuNode,
   plugins: noPlugins,
+  secretsWebhook: false,
+  corsOrigins: [] as readonly string[],
   access: { mode: "port-forward" } as FlyteAccess,
 });

@@ -12,6 +12,7 @@ import { corePlatformValues, type FlyteCoreProps, flyteCoreValues } from "./core
 import { DatabasePasswordSecret } from "./core/database-password-secret";
 import { keptCoreRules } from "./core/kept-core-values";
 import { databasePasswordClass, passwordName } from "./database-password";
+import { flyteDefaults } from "./flyte-props";
 import { flyteBinaryRules, flyteReleaseRules } from "./flyte-release-rules";
 import { mergeValues } from "./values";
 
@@ -61,9 +62,9 @@ export type FlyteReleaseProps = ReleaseProps & (BinaryTopology | CoreTopology);
  * One topology follows the other in the same Helm release: two releases would have to come and go in an order that
  * Terraform does not promise.
  *
- * Flyte makes two things that no release owns, and that stay when it is destroyed: the CRD of its workflows, and a
- * MutatingWebhookConfiguration (`flyte-binary-webhook`, `flyte-pod-webhook`), which then refuses pods that ask for
- * Flyte's secrets.
+ * Flyte makes two things that no release owns, and that stay when it is destroyed: the CRD of its workflows, and with
+ * `secretsWebhook` a MutatingWebhookConfiguration (`flyte-binary-webhook`, `flyte-pod-webhook`), which then refuses pods
+ * that ask for Flyte's secrets.
  */
 export class FlyteRelease extends Construct {
   readonly ready: ITerraformDependable[];
@@ -99,12 +100,15 @@ export class FlyteRelease extends Construct {
     }).ready;
   }
 
-  private addBudgets({ namespace, manifestChart }: FlyteReleaseProps, release: Release): void {
+  private addBudgets(
+    { namespace, manifestChart, secretsWebhook = flyteDefaults.secretsWebhook }: FlyteReleaseProps,
+    release: Release,
+  ): void {
     new ManifestRelease(this, "budgets", {
       name: "flyte-disruption-budgets",
       namespace,
       chart: manifestChart,
-      manifests: disruptionBudgets(),
+      manifests: disruptionBudgets(secretsWebhook),
       dependsOn: [release],
     });
   }

@@ -1,4 +1,4 @@
-import { flyteControlPlanePorts } from "../flyte/control-plane-ports";
+import { FLYTE_WEBHOOK_PORT } from "../flyte/control-plane-ports";
 import type { Manifest } from "../kubernetes/manifest";
 import {
   dns,
@@ -36,6 +36,15 @@ export interface NetworkPoliciesProps {
    * Shape: IPv4 range.
    */
   readonly databaseCidr: string;
+
+  /**
+   * Where the API server's calls to Flyte's secrets webhook come from beside its tunnel: the range of the nodes, in which
+   * the control plane has its private address.
+   *
+   * Shape: IPv4 range.
+   * @default - none: the webhook is off, and nothing listens
+   */
+  readonly webhookCallersCidr?: string;
 
   /** Tasks may reach public addresses. Without it only Google's APIs, at the addresses that are not public. */
   readonly internet: boolean;
@@ -86,8 +95,7 @@ function flytePolicy(props: NetworkPoliciesProps): Manifest {
       { from: [{ podSelector: {} }] },
       { from: [{ namespaceSelector: { matchLabels: TENANT_LABEL } }], ports: tcpPorts(...API_PORTS) },
       ...peopleFrom(props),
-      // The control plane's address is Google's to choose; the webhook judges pods and gives nothing away.
-      { ports: tcpPorts(...flyteControlPlanePorts) },
+      ...webhookCallers(props),
       { from: METRICS_COLLECTORS, ports: tcpPorts(...METRICS_PORTS) },
     ],
     egress: [
@@ -98,6 +106,18 @@ function flytePolicy(props: NetworkPoliciesProps): Manifest {
       metadataServer,
     ],
   });
+}
+
+/** The API server and nobody else: it comes through the agents of its tunnel (konnectivity), or from its own address. */
+function webhookCallers({ webhookCallersCidr }: NetworkPoliciesProps): readonly Peer[] {
+  return webhookCallersCidr === undefined
+    ? []
+    : [
+        {
+          from: [namespaceNamed("kube-system"), ...ranges(webhookCallersCidr)],
+          ports: tcpPorts(FLYTE_WEBHOOK_PORT),
+        },
+      ];
 }
 
 /** `kubectl port-forward` comes from the pod's own node, which no policy keeps out. */

@@ -33,7 +33,7 @@ export interface PlatformPoliciesProps {
    */
   readonly network?: Pick<
     NetworkPoliciesProps,
-    "access" | "proxiesCidr" | "databaseCidr" | "internet" | "allow"
+    "access" | "proxiesCidr" | "webhookCallersCidr" | "databaseCidr" | "internet" | "allow"
   >;
 
   /**

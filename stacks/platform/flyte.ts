@@ -96,6 +96,8 @@ function releaseProps(context: PlatformContext, { databaseAddress }: FlyteNeeds)
     domains: flyte.domains,
     tenantNamespaceLabels,
     plugins: context.addOns.flyte,
+    secretsWebhook: flyte.secretsWebhook,
+    corsOrigins: flyte.corsOrigins,
     access: flyte.access,
     mirrors: mirrorUrls,
     extraValues: flyte.extraValues,

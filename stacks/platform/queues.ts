@@ -117,6 +117,7 @@ export function addPolicies(
           access: access.mode,
           // People come through proxies only where a Gateway is.
           proxiesCidr: signInOf(access) && addresses.proxiesCidr,
+          webhookCallersCidr: flyte.secretsWebhook ? addresses.nodesCidr : undefined,
           databaseCidr: `${databaseAddress}/32`,
         }
       : undefined,

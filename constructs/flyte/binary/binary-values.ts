@@ -1,4 +1,5 @@
 import { signInOf } from "../access";
+import { corsConfig } from "../config/cors";
 import { logLinks } from "../config/log-links";
 import { taskPluginConfig } from "../config/plugins";
 import { propellerConfig } from "../config/propeller";
@@ -71,6 +72,8 @@ export function platformValues(props: FlyteBinaryProps): Values {
       plugins: props.plugins ?? flyteDefaults.plugins,
     }),
     serviceValues(access, props.internalAddress),
+    browserValues(props),
+    webhookValues(props),
     signIn ? binarySignInValues(signIn) : {},
     databaseValues(props.database),
     storageValues(props),
@@ -78,6 +81,14 @@ export function platformValues(props: FlyteBinaryProps): Values {
     taskValues(props),
     observabilityValues(props),
   );
+}
+
+function browserValues({ corsOrigins = flyteBinaryDefaults.corsOrigins }: FlyteBinaryProps): Values {
+  return { configuration: { inline: { server: { security: corsConfig(corsOrigins) } } } };
+}
+
+function webhookValues({ secretsWebhook = flyteBinaryDefaults.secretsWebhook }: FlyteBinaryProps): Values {
+  return { "flyte-core-components": { propeller: { disableWebhook: !secretsWebhook } } };
 }
 
 function storageValues(props: FlyteBinaryProps): Values {

@@ -32,6 +32,9 @@ const KEPT: Readonly<Record<string, string>> = {
   "configuration.externalConfigMap": "Flyte would read none of these values",
   "configuration.externalSecretRef": "Flyte would read none of these values",
   "configuration.inline.storage.enable-multicontainer": "Flyte would read only one of its two buckets",
+  "configuration.inline.server.security.allowCors": "corsOrigins says whose scripts may call Flyte",
+  "flyte-core-components.propeller.disableWebhook":
+    "secretsWebhook says it, and rights and ports follow from that",
   "configuration.inline.prof.DisableConfigEndpoint": "the endpoint prints the database password",
   "clusterResourceTemplates.externalConfigMap": "new projects would get no namespace that opts in to Kueue",
 };

@@ -30,10 +30,12 @@ export interface CorePods {
   readonly images: FlyteImages;
   readonly accounts: CoreAccounts;
   readonly passwordVersion: number;
+  /** Flyte's secrets webhook runs, in pods of its own. */
+  readonly secretsWebhook: boolean;
 }
 
 /** Pods of the parts: sizes, numbers, images, identities. */
-export function corePodValues({ images, accounts, passwordVersion }: CorePods): Values {
+export function corePodValues({ images, accounts, passwordVersion, secretsWebhook }: CorePods): Values {
   return mergeValues(
     ...(Object.keys(SIZES) as Part[]).map((part) => ({ [part]: podValues(part) })),
     {
@@ -42,8 +44,11 @@ export function corePodValues({ images, accounts, passwordVersion }: CorePods): 
       datacatalog: { image: { ...images.datacatalog }, serviceAccount: actingAs(accounts.datacatalog) },
       flytepropeller: { image: { ...images.propeller }, serviceAccount: actingAs(accounts.propeller) },
       flyteconsole: { image: { ...images.console } },
-      // Without it no pod of a task that uses a secret can start.
-      webhook: { autoscaling: { enabled: true, minReplicas: 2, maxReplicas: 4 } },
+      // Where it is on, no pod of a task that uses a secret can start without it.
+      webhook: {
+        enabled: secretsWebhook,
+        autoscaling: { enabled: secretsWebhook, minReplicas: 2, maxReplicas: 4 },
+      },
       cluster_resource_manager: {
         podAnnotations: passwordAnnotation(passwordVersion),
         resources: equal({ cpu: "250m", memory: "512Mi" }),
@@ -107,10 +112,10 @@ export function withoutSelinux(values: Values): object {
 }
 
 /** How many of a part a node's maintenance may take at a time. The charts have none of these. */
-export function disruptionBudgets(): readonly object[] {
+export function disruptionBudgets(secretsWebhook: boolean): readonly object[] {
   const matchLabels = (part: string) =>
     part === "flyte-pod-webhook" ? { app: part } : { "app.kubernetes.io/name": part };
-  return [...TWICE, "flyte-pod-webhook"].map((part) => ({
+  return [...TWICE, ...(secretsWebhook ? ["flyte-pod-webhook"] : [])].map((part) => ({
     apiVersion: "policy/v1",
     kind: "PodDisruptionBudget",
     metadata: { name: part },

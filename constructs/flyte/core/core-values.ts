@@ -34,9 +34,14 @@ export function corePlatformValues(props: FlyteCoreProps): Values {
   const access = props.access ?? flyteDefaults.access;
   const signIn = signInOf(access);
   return mergeValues(
-    corePodValues({ images, accounts: props.serviceAccounts, passwordVersion: props.passwordVersion }),
+    corePodValues({
+      images,
+      accounts: props.serviceAccounts,
+      passwordVersion: props.passwordVersion,
+      secretsWebhook: props.secretsWebhook ?? flyteDefaults.secretsWebhook,
+    }),
     coreDatabaseValues(props.database),
-    coreAccessValues(access),
+    coreAccessValues(access, props.corsOrigins),
     signIn ? coreSignInValues(signIn, props.namespace) : withoutSignIn,
     storageValues(props),
     tenantValues(props),

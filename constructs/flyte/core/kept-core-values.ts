@@ -16,6 +16,7 @@ const K8S = "configmap.k8s.plugins.k8s";
 const TEMPLATES = "cluster_resource_manager.templates";
 const ACCESS = "access decides who reaches Flyte";
 const SIGN_IN = "access decides who may sign in";
+const WEBHOOK = "secretsWebhook says it, and rights and ports follow from that";
 const ENDPOINT = "the endpoint prints the database password";
 const PARTS = ["flyteadmin", "flytescheduler", "datacatalog", "flytepropeller"];
 
@@ -34,6 +35,9 @@ const KEPT: Readonly<Record<string, string>> = {
   "secrets.adminOauthClientCredentials.enabled": SIGN_IN,
   "secrets.adminOauthClientCredentials.secretName": "both secrets of the sign-in are there",
   "configmap.adminServer.server.security.useAuth": SIGN_IN,
+  "configmap.adminServer.server.security.allowCors": "corsOrigins says whose scripts may call Flyte",
+  "webhook.enabled": WEBHOOK,
+  "webhook.autoscaling.enabled": WEBHOOK,
   "configmap.adminServer.prof.DisableConfigEndpoint": ENDPOINT,
   "configmap.datacatalogServer.prof.DisableConfigEndpoint": ENDPOINT,
   "configmap.schedulerConfig.prof.DisableConfigEndpoint": ENDPOINT,

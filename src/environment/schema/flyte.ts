@@ -1,5 +1,17 @@
 import { access } from "./access";
-import { anything, decimal, defaulted, group, listOf, mapOf, oneOf, text, wholeNumber } from "./kinds";
+import {
+  anything,
+  decimal,
+  defaulted,
+  flag,
+  group,
+  listOf,
+  mapOf,
+  oneOf,
+  optional,
+  text,
+  wholeNumber,
+} from "./kinds";
 import { duration, label } from "./names";
 
 export const kueue = group({
@@ -48,6 +60,28 @@ export const flyte = group({
         '{ mode: "public", host: "flyte.acme.example", oidc: { baseUrl: "https://accounts.google.com", clientId: "…" } }',
     },
   ),
+  corsOrigins: optional(
+    listOf(
+      'origins such as "https://notebooks.acme.example"',
+      text(
+        "a scheme, a host and perhaps a port, without a slash at its end",
+        /^https?:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/,
+      ),
+    ),
+    {
+      meaning:
+        "Web sites whose scripts may call Flyte's API in their visitors' browsers (CORS), beside its own console. Without sign-in each of them may do all that its visitors may.",
+      default: "none",
+      change: "In place, with a restart of the backend.",
+      example: '["https://notebooks.acme.example"]',
+    },
+  ),
+  secretsWebhook: defaulted(flag(), false, {
+    meaning:
+      "Flyte's own webhook for `secret_requests`: it puts secrets into the pods of tasks that ask for them. Tasks get secrets without it, as volumes: docs/secrets.md. On, it runs beside what Flyte itself keeps secret, Flyte may change every new pod of tasks and write webhooks of the cluster, and the API server reaches it on port 9443. It lends no right to read a task's Secrets: with them it writes references.",
+    change:
+      "In place, with a restart of the backend. Off again, its MutatingWebhookConfiguration stays: docs/upgrading.md.",
+  }),
   cpu: defaulted(decimal(0.5, 30, "vCPU"), 1, {
     meaning: "CPU of the backend's Pod. Topology core has sizes of its own, for `extraValues` to change.",
     change: "In place, with a restart of the backend.",

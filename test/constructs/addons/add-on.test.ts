@@ -1,4 +1,5 @@
 import { type AddOn, sumOf } from "../../../constructs/addons/add-on";
+import { flyteControlPlanePorts } from "../../../constructs/flyte/control-plane-ports";
 import { sumOfAddOns } from "../../../constructs/addons/all";
 
 const account = (name: string, namespace: string) => ({
@@ -77,8 +78,11 @@ describe("the sum of add-ons", () => {
 });
 
 describe("the platform", () => {
-  test("has the API server reach Kueue's webhooks, its visibility server and Flyte's webhook", () =>
-    expect(sumOfAddOns({}).controlPlanePorts).toEqual([8082, 9443]));
+  test("has the API server reach Kueue's webhooks and its visibility server; Flyte's webhook, where it is on, too", () => {
+    expect(sumOfAddOns({}).controlPlanePorts).toEqual([8082, 9443]);
+    expect(flyteControlPlanePorts(false)).toEqual([]);
+    expect(flyteControlPlanePorts(true)).toEqual([9443]);
+  });
 
   test("says nothing else without add-ons", () =>
     expect(sumOfAddOns({})).toEqual({

@@ -32,20 +32,18 @@ test("there is one for each namespace of tasks, and one for Flyte; each for ever
   for (const spec of Object.values(specs())) expect(spec.podSelector).toEqual({});
 });
 
-test("rules without a peer let everybody: Flyte's webhook and its HTTPS, and an internal Flyte", () => {
+test("rules without a peer let everybody: Flyte's HTTPS, and an internal Flyte", () => {
   const open = (changes?: Partial<NetworkPoliciesProps>) =>
     Object.entries(specs(changes)).flatMap(([name, { ingress = [], egress }]) =>
       [...ingress, ...egress]
         .filter(({ from, to }: Spec) => !from && !to)
         .map(({ ports }: Spec) => `${name} ${ports.map(({ port }: Spec) => port)}`),
     );
-  expect(open({ allow: { store: "10.8.4.0/24" } })).toEqual(["flyte/flyte 9443", "flyte/flyte 443"]);
-  expect(open({ access: "public" })).toEqual(["flyte/flyte 9443", "flyte/flyte 443"]);
-  expect(open({ access: "internal" })).toEqual([
-    "flyte/flyte 8088,8089",
-    "flyte/flyte 9443",
+  expect(open({ allow: { store: "10.8.4.0/24" }, webhookCallersCidr: "10.32.0.0/20" })).toEqual([
     "flyte/flyte 443",
   ]);
+  expect(open({ access: "public" })).toEqual(["flyte/flyte 443"]);
+  expect(open({ access: "internal" })).toEqual(["flyte/flyte 8088,8089", "flyte/flyte 443"]);
 });
 
 describe("tasks reach", () => {
@@ -106,7 +104,7 @@ describe("tasks reach", () => {
 });
 
 describe("Flyte", () => {
-  test("is reached by tasks, by its own parts, by Kubernetes for its webhook, and by the collector of metrics", () => {
+  test("is reached by tasks, by its own parts and by the collector of metrics", () => {
     expect(flyte().policyTypes).toEqual(["Ingress", "Egress"]);
     expect(flyte().ingress).toEqual([
       { from: [{ podSelector: {} }] },
@@ -117,7 +115,6 @@ describe("Flyte", () => {
           { protocol: "TCP", port: 8089 },
         ],
       },
-      { ports: [{ protocol: "TCP", port: 9443 }] },
       {
         from: ["gke-gmp-system", "gmp-system"].map((name) => ({
           namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
@@ -125,6 +122,17 @@ describe("Flyte", () => {
         ports: [{ protocol: "TCP", port: 10254 }],
       },
     ]);
+  });
+
+  test("is reached on its webhook's port by the API server alone, and by nobody where the webhook is off", () => {
+    expect(text(flyte())).not.toContain("9443");
+    expect(flyte({ webhookCallersCidr: "10.32.0.0/20" }).ingress[2]).toEqual({
+      from: [
+        { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } } },
+        { ipBlock: { cidr: "10.32.0.0/20" } },
+      ],
+      ports: [{ protocol: "TCP", port: 9443 }],
+    });
   });
 
   test("is reached by whoever is on the network, where access is internal", () => {

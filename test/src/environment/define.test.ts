@@ -71,6 +71,7 @@ describe("an environment that says the least", () => {
         domains: ["development", "staging", "production"],
         access: { mode: "port-forward" },
         cpu: 1,
+        secretsWebhook: false,
         memoryGib: 2,
         extraValues: {},
       },

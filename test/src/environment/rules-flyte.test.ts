@@ -72,6 +72,21 @@ describe("extra Helm values", () => {
   });
 });
 
+describe("web sites that may call Flyte", () => {
+  test.each([["https://notebooks.acme.example"], ["http://localhost:3000"]])("may be %j", (origin) => {
+    expect(flyte({ corsOrigins: [origin] })).toEqual([]);
+  });
+
+  test.each([["*"], ["https://notebooks.acme.example/"], ["notebooks.acme.example"], ["null"]])(
+    "fails for %j",
+    (origin) => {
+      expect(flyte({ corsOrigins: [origin] })).toEqual([
+        `flyte.corsOrigins[0] must be a scheme, a host and perhaps a port, without a slash at its end, got ${JSON.stringify(origin)}`,
+      ]);
+    },
+  );
+});
+
 describe("queues", () => {
   const team = { projects: ["vision"], cpu: 32, memoryGib: 128 };
   const queues = (changes: Record<string, unknown>) =>

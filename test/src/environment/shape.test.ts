@@ -12,7 +12,7 @@ describe("unknown keys", () => {
     [{ flyte: { cpus: 1 } }, 'flyte.cpus is not a known key; did you mean "cpu"?'],
     [
       { flyte: { cup: 1 } },
-      "flyte.cup is not a known key; known keys are generation, topology, domains, access, cpu, memoryGib, extraValues",
+      "flyte.cup is not a known key; known keys are generation, topology, domains, access, corsOrigins, secretsWebhook, cpu, memoryGib, extraValues",
     ],
     [
       { flyte: { access: { mode: "port-forward", host: "flyte.acme.example" } } },

@@ -295,3 +295,26 @@ function mapsWithDottedKeys(value: unknown, path = "", inList = false): string[]
     ...mapsWithDottedKeys(inner, `${path}.${key}`, inList),
   ]);
 }
+
+describe("web sites", () => {
+  const security = (props: Partial<FlyteBinaryProps> = {}) =>
+    valuesOf(props).configuration.inline.server.security;
+
+  test("call Flyte in nobody's browser: Flyte's own default lets every one of them", () => {
+    expect(security()).toEqual({ allowCors: false, allowedOrigins: [] });
+  });
+
+  test("that are named, do", () => {
+    expect(security({ corsOrigins: ["https://notebooks.acme.example"] })).toEqual({
+      allowCors: true,
+      allowedOrigins: ["https://notebooks.acme.example"],
+    });
+  });
+});
+
+test("Flyte's secrets webhook is off until it is asked for", () => {
+  const webhook = (props: Partial<FlyteBinaryProps> = {}) =>
+    valuesOf(props)["flyte-core-components"].propeller;
+  expect(webhook()).toEqual({ disableWebhook: true });
+  expect(webhook({ secretsWebhook: true })).toEqual({ disableWebhook: false });
+});

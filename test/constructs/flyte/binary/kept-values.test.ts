@@ -105,6 +105,16 @@ describe("the user's values may not", () => {
       "extraValues.configuration.inline.prof.DisableConfigEndpoint must stay true, got false; the endpoint prints the database password",
     ],
     [
+      "let every web site call Flyte",
+      inline({ server: { security: { allowCors: true, allowedOrigins: ["*"] } } }),
+      "extraValues.configuration.inline.server.security.allowCors must stay false, got true; corsOrigins says whose scripts may call Flyte",
+    ],
+    [
+      "start the secrets webhook on the side",
+      { "flyte-core-components": { propeller: { disableWebhook: false } } },
+      "extraValues.flyte-core-components.propeller.disableWebhook must stay true, got false; secretsWebhook says it, and rights and ports follow from that",
+    ],
+    [
       "install another Flyte",
       { deployment: { image: { tag: "v2.0.42" } } },
       'extraValues.deployment.image.tag must be "v1.16.8", with a digest or without, got "v2.0.42"; Flyte is upgraded with its chart',

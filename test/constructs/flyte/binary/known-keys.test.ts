@@ -31,6 +31,7 @@ const READ_BY_THE_CHART = {
  * silently; `flyte config validate --strict` on the rendered files does not.
  */
 const READ_BY_FLYTE: Readonly<Record<string, readonly string[]>> = {
+  "flyteadmin/pkg/config/config.go": ["server.security.allowCors", "server.security.allowedOrigins"],
   "flyteadmin/pkg/runtime/interfaces/application_configuration.go": [
     "domains",
     "remoteData.scheme",

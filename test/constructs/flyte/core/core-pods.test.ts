@@ -1,7 +1,7 @@
 import { disruptionBudgets } from "../../../../constructs/flyte/core/core-pods";
 
 test("a node's maintenance takes one pod of a part at a time", () => {
-  const budgets = disruptionBudgets() as { metadata: { name: string }; spec: object }[];
+  const budgets = disruptionBudgets(true) as { metadata: { name: string }; spec: object }[];
   expect(budgets.map(({ metadata }) => metadata.name)).toEqual([
     "flyteadmin",
     "flytepropeller",
@@ -18,4 +18,5 @@ test("a node's maintenance takes one pod of a part at a time", () => {
     maxUnavailable: 1,
     selector: { matchLabels: { app: "flyte-pod-webhook" } },
   });
+  expect(disruptionBudgets(false)).toEqual(budgets.slice(0, 4));
 });

@@ -46,7 +46,7 @@ describe("the release of Flyte in topology core", () => {
 
   test("has disruption budgets in a release behind it", () => {
     const budgets = release(json, "flyte-disruption-budgets");
-    expect(JSON.parse(budgets["values"][0]).manifests).toEqual(disruptionBudgets());
+    expect(JSON.parse(budgets["values"][0]).manifests).toEqual(disruptionBudgets(false));
     expect(budgets["depends_on"]).toEqual(["helm_release.flyte"]);
   });
 });

@@ -35,9 +35,16 @@ describe("the pods", () => {
         labelSelector: { matchLabels: { "app.kubernetes.io/name": part } },
       });
     }
-    expect(values.webhook.autoscaling).toEqual({ enabled: true, minReplicas: 2, maxReplicas: 4 });
     expect(values.configmap.core.propeller["leader-election"]).toEqual({
       "lock-config-map": { namespace: "flyte" },
+    });
+  });
+
+  test("have no secrets webhook among them, unless it is asked for: then two, and more under load", () => {
+    expect(values.webhook).toMatchObject({ enabled: false, autoscaling: { enabled: false } });
+    expect(valuesOf({ secretsWebhook: true }).webhook).toMatchObject({
+      enabled: true,
+      autoscaling: { enabled: true, minReplicas: 2, maxReplicas: 4 },
     });
   });
 
@@ -247,4 +254,13 @@ test("the user's own values are merged last", () => {
     seLinuxOptions: null,
   });
   expect(corePlatformValues(coreProps)["flyteadmin"]).not.toEqual(extra.flyteadmin);
+});
+
+test("web sites that are named call the API beside the forwarded console, and no others", () => {
+  const security = (props: Partial<FlyteCoreProps> = {}) =>
+    valuesOf(props).configmap.adminServer.server.security;
+  const corsOrigins = ["https://notebooks.acme.example"];
+  expect(security({ corsOrigins }).allowedOrigins).toEqual(["http://localhost:8080", ...corsOrigins]);
+  expect(security({ corsOrigins, access: publicAccess }).allowedOrigins).toEqual(corsOrigins);
+  expect(security({ access: publicAccess })).toMatchObject({ allowCors: false, allowedOrigins: [] });
 });
