@@ -61,9 +61,6 @@ export interface FlyteProps {
    */
   readonly domains?: readonly string[];
 
-  /** Labels of a tenant's namespace, letter for letter those that declared tenants have. */
-  readonly tenantNamespaceLabels: Readonly<Record<string, string>>;
-
   /**
    * LocalQueue of tasks that name none, and PodTemplate that they start from.
    *

@@ -1,9 +1,11 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { namespaceOf } from "../kueue/names";
 import { ManifestRelease } from "../kubernetes/manifest-release";
 import { escapeLiterals, releaseDefaults } from "../kubernetes/release-defaults";
 import { check, type Rule } from "../rules";
+import { signInOf } from "./access";
 import { flyteBinaryValues, type FlyteBinaryProps, platformValues } from "./binary/binary-values";
 import { keptValuesRules } from "./binary/kept-values";
 import { flyteChart, releaseName } from "./chart";
@@ -14,6 +16,7 @@ import { keptCoreRules } from "./core/kept-core-values";
 import { databasePasswordClass, passwordName } from "./database-password";
 import { flyteDefaults } from "./flyte-props";
 import { flyteBinaryRules, flyteReleaseRules } from "./flyte-release-rules";
+import { flyteRights } from "./rights/rights-objects";
 import { mergeValues } from "./values";
 
 interface ReleaseProps {
@@ -73,6 +76,7 @@ export class FlyteRelease extends Construct {
     super(scope, id);
     check(this, props, rulesFor(props));
     const password = this.addPassword(props);
+    const rights = this.addRights(props);
     const release = new Release(this, "Default", {
       ...releaseDefaults,
       name: releaseName,
@@ -82,7 +86,7 @@ export class FlyteRelease extends Construct {
       version: flyteChart.version,
       values: [escapeLiterals(valuesFor(props))],
       timeout: props.timeoutSeconds ?? 1200,
-      dependsOn: [...(props.dependsOn ?? []), ...password],
+      dependsOn: [...(props.dependsOn ?? []), ...password, ...rights],
     });
     this.ready = [release];
     if (props.topology === "core") this.addBudgets(props, release);
@@ -96,6 +100,31 @@ export class FlyteRelease extends Construct {
       namespace: props.namespace,
       chart: props.manifestChart,
       manifests: [databasePasswordClass(props.project, props.passwordSecret)],
+      dependsOn: props.dependsOn,
+    }).ready;
+  }
+
+  /** Before Flyte, which stops without them, and after it on the way out: it lets go of what its tasks left. */
+  private addRights(props: FlyteReleaseProps): ITerraformDependable[] {
+    const {
+      domains = flyteDefaults.domains,
+      plugins = flyteDefaults.plugins,
+      secretsWebhook = false,
+    } = props;
+    return new ManifestRelease(this, "rights", {
+      name: "flyte-rights",
+      namespace: props.namespace,
+      chart: props.manifestChart,
+      manifests: flyteRights({
+        topology: props.topology ?? "binary",
+        namespace: props.namespace,
+        taskNamespaces: props.projects
+          .flatMap((project) => domains.map((domain) => namespaceOf(project, domain)))
+          .sort(),
+        plugins,
+        signIn: signInOf(props.access ?? flyteDefaults.access) !== undefined,
+        secretsWebhook,
+      }),
       dependsOn: props.dependsOn,
     }).ready;
   }

@@ -26,15 +26,14 @@ export function keepsIfSet(path: string, why: string): Rule<Merge> {
   return (merge) => (valueAt(merge.platform, path) === undefined ? undefined : keeps(path, why)(merge));
 }
 
-/** A map that may grow but not lose an entry. `asItIs` names entries too long to repeat in an error. */
-export function holds(path: string, why: string, asItIs: readonly string[] = []): Rule<Merge> {
+/** A map that may grow but not lose an entry. */
+export function holds(path: string, why: string): Rule<Merge> {
   return ({ platform, merged }) => {
     const got = mapAt(merged, path);
     const lost = Object.entries(mapAt(platform, path)).find(([key, value]) => got[key] !== value);
     if (lost === undefined) return undefined;
     const [key, value] = lost;
-    const want = asItIs.includes(key) ? `${show(key)} as it is` : `${show(key)}: ${show(value)}`;
-    return `extraValues.${path} must keep ${want}, got ${show(got[key])}; ${why}`;
+    return `extraValues.${path} must keep ${show(key)}: ${show(value)}, got ${show(got[key])}; ${why}`;
   };
 }
 
@@ -116,11 +115,6 @@ export function taskRules({ k8s, adminLabels, taskResources }: ConfigPaths): rea
   ];
 }
 
-/** A template of Flyte's that would make a queue or a quota. */
-export function makesQuota(template: unknown): boolean {
-  return /\bkind["']?\s*:\s*["']?(LocalQueue|ResourceQuota)\b/.test(String(template));
-}
-
 /** The map at a path, given as one or as a list of one-key maps. */
 export function mapAt(values: Values, path: string): Values {
   const found = valueAt(values, path);
@@ -128,7 +122,7 @@ export function mapAt(values: Values, path: string): Values {
   return isMap(found) ? found : {};
 }
 
-export function show(value: unknown): string {
+function show(value: unknown): string {
   return value === undefined ? "nothing" : JSON.stringify(value);
 }
 

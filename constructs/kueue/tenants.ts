@@ -59,7 +59,7 @@ export class Tenants extends Construct {
       namespace: props.releaseNamespace,
       chart: props.chart,
       manifests: tenantObjects({ ...tenant, queues: props.queues, domains: props.domains, more: props.more }),
-      // Flyte makes the namespace of a project that somebody created in the console before it was given to a team.
+      // The namespace of a project that left stays, and is taken over when the project comes back.
       takeOwnership: true,
       replacedWith: owner,
       dependsOn: props.dependsOn,

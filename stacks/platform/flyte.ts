@@ -4,7 +4,6 @@ import { backendName, coreServiceAccounts } from "../../constructs/flyte/chart";
 import { CoreIdentities } from "../../constructs/flyte/core/core-identities";
 import { FlyteRelease } from "../../constructs/flyte/flyte-release";
 import { ServiceIdentity } from "../../constructs/google/service-identity";
-import { tenantNamespaceLabels } from "../../constructs/kueue/objects/tenant-namespace";
 import { FLYTE_NAMESPACE, type PlatformContext } from "./platform-context";
 
 // objectUser alone lacks storage.buckets.get, which Flyte asks for when it starts.
@@ -94,7 +93,6 @@ function releaseProps(context: PlatformContext, { databaseAddress }: FlyteNeeds)
     dataBucket: names.dataBucket,
     projects,
     domains: flyte.domains,
-    tenantNamespaceLabels,
     plugins: context.addOns.flyte,
     secretsWebhook: flyte.secretsWebhook,
     corsOrigins: flyte.corsOrigins,

@@ -44,7 +44,7 @@ const changes: Record<keyof AddOns, { readonly section: AddOns; readonly paths: 
       "dev-platform.resource.helm_release.flyte.values.configuration.inline.plugins.kf-operator",
       "dev-platform.resource.helm_release.flyte.values.enabled_plugins.tasks.task-plugins.default-for-task-types.pytorch",
       "dev-platform.resource.helm_release.flyte.values.enabled_plugins.tasks.task-plugins.enabled-plugins",
-      "dev-platform.resource.helm_release.flyte.values.rbac.extraRules",
+      "dev-platform.resource.helm_release.flyte_rights.values.manifests",
       "dev-platform.resource.helm_release.kueue.values.managerConfig.controllerManagerConfigYaml",
       // Where its init container's image may come from.
       "dev-platform.resource.helm_release.policies_admission-policies.values.manifests",
@@ -62,7 +62,7 @@ const changes: Record<keyof AddOns, { readonly section: AddOns; readonly paths: 
       "dev-platform.resource.helm_release.flyte.values.configuration.inline.plugins.ray",
       "dev-platform.resource.helm_release.flyte.values.enabled_plugins.tasks.task-plugins.default-for-task-types.ray",
       "dev-platform.resource.helm_release.flyte.values.enabled_plugins.tasks.task-plugins.enabled-plugins",
-      "dev-platform.resource.helm_release.flyte.values.rbac.extraRules",
+      "dev-platform.resource.helm_release.flyte_rights.values.manifests",
     ],
   },
 };

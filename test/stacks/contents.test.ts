@@ -108,6 +108,7 @@ test("the platform's releases are Kueue, its queues, each project-domain, their 
       "admission-policies",
       "flyte",
       "flyte-database-password",
+      "flyte-rights",
       "kueue",
       "queue-monitoring",
       "queues",

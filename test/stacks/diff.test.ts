@@ -88,6 +88,7 @@ describe("another team", () => {
   test("changes nothing else but what Flyte knows, and adds its own to objects that lie together", () => {
     expect(found.filter((path) => !own.includes(path) && !OBJECTS.test(path))).toEqual([
       "helm_release.flyte.values",
+      "helm_release.flyte_rights.values",
     ]);
     expect(changedObjects(before, after, "queues")).toEqual([
       "ClusterQueue/robotics",

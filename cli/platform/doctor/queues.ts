@@ -102,7 +102,7 @@ export async function missingLocalQueues(
       part: "queues",
       subject: name,
       level: "warning",
-      text: "belongs to no team: its tasks wait",
+      text: "belongs to no team: nothing new runs in it",
       fix: "add its project to a team in queues.teams, and deploy",
     }));
   const fine: Diagnosis = {

@@ -1,6 +1,5 @@
 import { backendName } from "../chart";
 import { databasePasswordVolume } from "../database-password";
-import { type FlytePlugins, pluginRules } from "../config/plugins";
 import type { FlyteImages } from "../images";
 import type { Values } from "../values";
 
@@ -10,7 +9,6 @@ export interface BackendPod {
   readonly memoryGib: number;
   readonly serviceAccount: string;
   readonly passwordVersion: number;
-  readonly plugins: FlytePlugins;
 }
 
 /** Flyte's one pod: the chart runs a single replica, and stops the old one before it starts the new. */
@@ -50,13 +48,8 @@ export function backendPodValues({ images, ...pod }: BackendPod): Values {
       name: backendName,
       annotations: { "iam.gke.io/gcp-service-account": pod.serviceAccount },
     },
-    rbac: {
-      // For send-object-events; the chart lets Flyte write events, not read them.
-      extraRules: [
-        { apiGroups: ["events.k8s.io"], resources: ["events"], verbs: ["get", "list", "watch"] },
-        ...pluginRules(pod.plugins),
-      ],
-    },
+    // Ours instead: rights/.
+    rbac: { create: false },
   };
 }
 

@@ -6,7 +6,6 @@ import { propellerConfig } from "../config/propeller";
 import { remoteDataConfig, storageConfig } from "../config/storage";
 import { taskPodConfig } from "../config/task-pods";
 import { taskResourcesConfig } from "../config/task-resources";
-import { tenantNamespaceTemplates } from "../config/tenant-namespaces";
 import { flyteDefaults, type FlyteProps } from "../flyte-props";
 import { flyteImages } from "../images";
 import { binarySignInValues } from "../sign-in/sign-in";
@@ -69,7 +68,6 @@ export function platformValues(props: FlyteBinaryProps): Values {
       memoryGib: props.memoryGib ?? flyteBinaryDefaults.memoryGib,
       serviceAccount: props.serviceAccount,
       passwordVersion: props.passwordVersion,
-      plugins: props.plugins ?? flyteDefaults.plugins,
     }),
     serviceValues(access, props.internalAddress),
     browserValues(props),
@@ -110,13 +108,14 @@ function tenantValues(props: FlyteBinaryProps): Values {
   return {
     "flyte-core-components": {
       admin: {
+        // It has no right to make namespaces: projects are given to teams, and nowhere else runs anything.
+        disableClusterResourceManager: true,
         // Both keys, or the chart's own `flytesnacks` comes back through the other.
         seedProjects: props.projects,
         seedProjectsWithDetails: props.projects.map((name) => ({ name, description: name })),
       },
     },
     configuration: { inline: { domains: domains.map((id) => ({ id, name: id })) } },
-    clusterResourceTemplates: { inline: tenantNamespaceTemplates(props.tenantNamespaceLabels) },
   };
 }
 

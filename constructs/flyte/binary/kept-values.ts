@@ -1,22 +1,19 @@
 import type { Rule } from "../../rules";
-import { namespaceTemplateFile } from "../config/tenant-namespaces";
 import {
   encrypted,
   holds,
   keeps,
   keepsIfSet,
-  makesQuota,
-  mapAt,
   type Merge,
   noNull,
   noPassword,
   pinned,
-  show,
   taskRules,
 } from "../kept";
 
 const K8S = "configuration.inline.plugins.k8s";
-const TEMPLATES = "clusterResourceTemplates.inline";
+
+const RIGHTS = "Flyte's rights are the platform's; give it more by a Role and a RoleBinding of your own";
 
 /** Values that something else stands on, each with what would break. */
 const KEPT: Readonly<Record<string, string>> = {
@@ -35,8 +32,11 @@ const KEPT: Readonly<Record<string, string>> = {
   "configuration.inline.server.security.allowCors": "corsOrigins says whose scripts may call Flyte",
   "flyte-core-components.propeller.disableWebhook":
     "secretsWebhook says it, and rights and ports follow from that",
+  "rbac.create": RIGHTS,
+  "rbac.extraRules": RIGHTS,
+  "flyte-core-components.admin.disableClusterResourceManager":
+    "Flyte may make no namespaces; give a project to a team in queues.teams",
   "configuration.inline.prof.DisableConfigEndpoint": "the endpoint prints the database password",
-  "clusterResourceTemplates.externalConfigMap": "new projects would get no namespace that opts in to Kueue",
 };
 
 /** Values that access asks for in some modes. Where it asks for none, the user may set up one of their own here. */
@@ -52,7 +52,6 @@ const HELD: Readonly<Record<string, string>> = {
   "serviceAccount.annotations": "Flyte reads its password and signs links as this service account",
   "service.commonAnnotations": "access decides who reaches Flyte",
   [`${K8S}.default-labels`]: "tasks would run around the quotas",
-  [TEMPLATES]: "new projects would get no namespace that opts in to Kueue; add files of your own beside it",
 };
 
 /** What the user's values may not change, whatever else they do. */
@@ -60,7 +59,7 @@ export const keptValuesRules: readonly Rule<Merge>[] = [
   noNull,
   ...Object.entries(KEPT).map(([path, why]) => keeps(path, why)),
   ...Object.entries(KEPT_IF_SET).map(([path, why]) => keepsIfSet(path, why)),
-  ...Object.entries(HELD).map(([path, why]) => holds(path, why, [namespaceTemplateFile])),
+  ...Object.entries(HELD).map(([path, why]) => holds(path, why)),
   noPassword(
     "configuration.database.password",
     "configuration.inline.database.password",
@@ -76,11 +75,4 @@ export const keptValuesRules: readonly Rule<Merge>[] = [
     adminLabels: "configuration.inline.flyteadmin.labels",
     taskResources: "configuration.inline.task_resources",
   }),
-  ({ merged }) => {
-    const found = Object.entries(mapAt(merged, TEMPLATES)).find(([, text]) => makesQuota(text));
-    return (
-      found &&
-      `extraValues.${TEMPLATES} must hold no LocalQueue and no ResourceQuota, got one in ${show(found[0])}; queues and quotas are given to teams`
-    );
-  },
 ];

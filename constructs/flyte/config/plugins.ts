@@ -43,12 +43,3 @@ export function taskPluginConfig({ taskTypes }: Pick<FlytePlugins, "taskTypes">)
     },
   };
 }
-
-/** Rules of the backend's ClusterRole. It makes such an object, waits for its end and takes it away. */
-export function pluginRules({ kinds }: Pick<FlytePlugins, "kinds">) {
-  return kinds.map(({ apiGroup, resources }) => ({
-    apiGroups: [apiGroup],
-    resources,
-    verbs: ["create", "delete", "get", "list", "patch", "update", "watch"],
-  }));
-}

@@ -49,10 +49,6 @@ export function corePodValues({ images, accounts, passwordVersion, secretsWebhoo
         enabled: secretsWebhook,
         autoscaling: { enabled: secretsWebhook, minReplicas: 2, maxReplicas: 4 },
       },
-      cluster_resource_manager: {
-        podAnnotations: passwordAnnotation(passwordVersion),
-        resources: equal({ cpu: "250m", memory: "512Mi" }),
-      },
     },
     // These read the password when they start, and Helm does not see it change.
     ...["flyteadmin", "flytescheduler", "datacatalog"].map((part) => ({

@@ -6,7 +6,6 @@ import { propellerConfig } from "../config/propeller";
 import { remoteDataConfig, storageConfig } from "../config/storage";
 import { taskPodConfig } from "../config/task-pods";
 import { taskResourcesConfig } from "../config/task-resources";
-import { tenantNamespaceTemplates } from "../config/tenant-namespaces";
 import { flyteDefaults, type FlyteProps } from "../flyte-props";
 import { flyteImages } from "../images";
 import { coreSignInValues } from "../sign-in/core-sign-in";
@@ -47,6 +46,7 @@ export function corePlatformValues(props: FlyteCoreProps): Values {
     tenantValues(props),
     engineValues(props, `${images.copilot.repository}:${images.copilot.tag}`),
     noConfigEndpoint,
+    noChartRights,
   );
 }
 
@@ -65,7 +65,14 @@ const noConfigEndpoint: Values = {
     schedulerConfig: { prof },
     core: { prof },
   },
-  cluster_resource_manager: { config: { prof } },
+};
+
+/** The chart's own Roles stay, where it makes them always, and hold nothing: what the parts may do is in rights/. */
+const noRules: Values = { serviceAccount: { rbacScope: "namespace", rbacRules: [] } };
+const noChartRights: Values = {
+  flyteadmin: { serviceAccount: { rbac: false } },
+  flytepropeller: noRules,
+  webhook: noRules,
 };
 
 function storageValues(props: FlyteCoreProps): Values {
@@ -89,7 +96,6 @@ function storageValues(props: FlyteCoreProps): Values {
 
 function tenantValues(props: FlyteCoreProps): Values {
   const domains = props.domains ?? flyteDefaults.domains;
-  const templates = Object.entries(tenantNamespaceTemplates(props.tenantNamespaceLabels));
   return {
     flyteadmin: { initialProjects: props.projects },
     configmap: {
@@ -97,12 +103,8 @@ function tenantValues(props: FlyteCoreProps): Values {
       namespace_config: { namespace_mapping: { template: "{{ project }}-{{ domain }}" } },
     },
     workflow_scheduler: { enabled: true, type: "native" },
-    cluster_resource_manager: {
-      enabled: true,
-      config: { cluster_resources: { refreshInterval: "1m", customData: [] } },
-      // The whole list: the chart's own has a ResourceQuota, which refuses pods that should queue.
-      templates: templates.map(([file, value]) => ({ key: file.replace(/\.yaml$/, ""), value })),
-    },
+    // Flyte has no right to make namespaces: projects are given to teams, and nowhere else runs anything.
+    cluster_resource_manager: { enabled: false },
   };
 }
 

@@ -1,22 +1,12 @@
 import type { Rule } from "../../rules";
-import {
-  encrypted,
-  holds,
-  keeps,
-  makesQuota,
-  type Merge,
-  noNull,
-  noPassword,
-  pinned,
-  taskRules,
-} from "../kept";
-import { isMap, valueAt } from "../values";
+import { encrypted, holds, keeps, type Merge, noNull, noPassword, pinned, taskRules } from "../kept";
 
 const K8S = "configmap.k8s.plugins.k8s";
-const TEMPLATES = "cluster_resource_manager.templates";
 const ACCESS = "access decides who reaches Flyte";
 const SIGN_IN = "access decides who may sign in";
 const WEBHOOK = "secretsWebhook says it, and rights and ports follow from that";
+const RIGHTS = "Flyte's rights are the platform's; give it more by a Role and a RoleBinding of your own";
+const NAMESPACES = "Flyte may make no namespaces; give a project to a team in queues.teams";
 const ENDPOINT = "the endpoint prints the database password";
 const PARTS = ["flyteadmin", "flytescheduler", "datacatalog", "flytepropeller"];
 
@@ -36,6 +26,10 @@ const KEPT: Readonly<Record<string, string>> = {
   "secrets.adminOauthClientCredentials.secretName": "both secrets of the sign-in are there",
   "configmap.adminServer.server.security.useAuth": SIGN_IN,
   "configmap.adminServer.server.security.allowCors": "corsOrigins says whose scripts may call Flyte",
+  "flyteadmin.serviceAccount.rbac": RIGHTS,
+  "flytepropeller.serviceAccount.rbacScope": RIGHTS,
+  "cluster_resource_manager.enabled": NAMESPACES,
+  "webhook.serviceAccount.rbacScope": RIGHTS,
   "webhook.enabled": WEBHOOK,
   "webhook.autoscaling.enabled": WEBHOOK,
   "configmap.adminServer.prof.DisableConfigEndpoint": ENDPOINT,
@@ -68,20 +62,4 @@ export const keptCoreRules: readonly Rule<Merge>[] = [
     adminLabels: "configmap.adminServer.flyteadmin.labels",
     taskResources: "configmap.task_resource_defaults.task_resources",
   }),
-  ({ platform, merged }) => {
-    const has = JSON.stringify(valueAt(merged, TEMPLATES));
-    const lost = templates(platform).some((template) => !has.includes(JSON.stringify(template)));
-    return lost
-      ? `extraValues.${TEMPLATES} must keep the template of the namespace; a list replaces the whole, so repeat it and add yours`
-      : undefined;
-  },
-  ({ merged }) =>
-    templates(merged).some((template) => isMap(template) && makesQuota(template["value"]))
-      ? `extraValues.${TEMPLATES} must hold no LocalQueue and no ResourceQuota; queues and quotas are given to teams`
-      : undefined,
 ];
-
-function templates(values: Merge["merged"]): readonly unknown[] {
-  const found = valueAt(values, TEMPLATES);
-  return Array.isArray(found) ? found : [];
-}

@@ -94,6 +94,7 @@ describe("the database password", () => {
     expect(byName("flyte")).toEqual([
       "helm_release.tenants",
       expect.stringMatching(/^helm_release\.flyte_database-password_/),
+      expect.stringMatching(/^helm_release\.flyte_rights_/),
     ]);
   });
 });

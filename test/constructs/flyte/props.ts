@@ -10,7 +10,6 @@ export const minimalProps: FlyteBinaryProps = {
   serviceAccount: "flyte-dev-flyte@acme-ml.iam.gserviceaccount.com",
   passwordVersion: 1,
   projects: ["vision", "nlp"],
-  tenantNamespaceLabels: { "kueue-managed": "true", "pod-security.kubernetes.io/enforce": "baseline" },
 };
 
 const account = (part: string) => `flyte-dev-${part}@acme-ml.iam.gserviceaccount.com`;

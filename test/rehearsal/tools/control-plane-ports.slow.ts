@@ -48,15 +48,15 @@ const charts: readonly Chart[] = [
     name: flyteChart.names.binary,
     version: flyteChart.version,
     published: flyte(flyteChart.names.binary),
-    values: flyteBinaryValues(minimalProps),
-    said: flyteControlPlanePorts,
+    values: flyteBinaryValues({ ...minimalProps, secretsWebhook: true }),
+    said: flyteControlPlanePorts(true),
   },
   {
     name: flyteChart.names.core,
     version: flyteChart.version,
     published: flyte(flyteChart.names.core),
-    values: flyteCoreValues(coreProps),
-    said: flyteControlPlanePorts,
+    values: flyteCoreValues({ ...coreProps, secretsWebhook: true }),
+    said: flyteControlPlanePorts(true),
   },
 ];
 

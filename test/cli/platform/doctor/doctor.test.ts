@@ -234,7 +234,7 @@ describe("what the cluster says", () => {
         "problem",
         "no such LocalQueue: tasks of team research wait for ever there",
       ],
-      ["toys-development", "warning", "belongs to no team: its tasks wait"],
+      ["toys-development", "warning", "belongs to no team: nothing new runs in it"],
     ]);
   });
 

@@ -173,20 +173,11 @@ describe("the pods of tasks", () => {
   });
 
   test("are Ray clusters where there is an operator for them, and nowhere reached from outside", () => {
-    const {
-      rbac,
-      configuration,
-      enabled_plugins: enabled,
-    } = valuesOf({ plugins: sumOfAddOns({ ray: {} }).flyte });
+    const { configuration, enabled_plugins: enabled } = valuesOf({ plugins: sumOfAddOns({ ray: {} }).flyte });
     const plugins = enabled.tasks["task-plugins"];
     expect(plugins["enabled-plugins"]).toContain("ray");
     expect(plugins["default-for-task-types"].ray).toBe("ray");
     expect(configuration.inline.plugins.ray).toEqual({ serviceType: "ClusterIP" });
-    expect(rbac.extraRules[1]).toEqual({
-      apiGroups: ["ray.io"],
-      resources: ["rayjobs"],
-      verbs: ["create", "delete", "get", "list", "patch", "update", "watch"],
-    });
     expect(JSON.stringify(values)).not.toContain('"ray"');
   });
 });
@@ -194,6 +185,7 @@ describe("the pods of tasks", () => {
 describe("projects", () => {
   test("are seeded under both keys, so that flytesnacks never appears", () => {
     expect(values["flyte-core-components"].admin).toEqual({
+      disableClusterResourceManager: true,
       seedProjects: ["vision", "nlp"],
       seedProjectsWithDetails: [
         { name: "vision", description: "vision" },
@@ -217,17 +209,9 @@ describe("projects", () => {
     expect(inline).not.toHaveProperty("namespace_mapping");
   });
 
-  test("get a namespace like a declared tenant's, and neither queue nor quota", () => {
-    const files = values.clusterResourceTemplates.inline;
-    expect(Object.keys(files)).toEqual(["010_namespace.yaml"]);
-    expect(JSON.parse(files["010_namespace.yaml"])).toEqual({
-      apiVersion: "v1",
-      kind: "Namespace",
-      metadata: {
-        name: "{{ namespace }}",
-        labels: { "kueue-managed": "true", "pod-security.kubernetes.io/enforce": "baseline" },
-      },
-    });
+  test("get no namespace, and Flyte no right from its chart: both are the platform's", () => {
+    expect(values).not.toHaveProperty("clusterResourceTemplates");
+    expect(values.rbac).toEqual({ create: false });
   });
 });
 
@@ -243,11 +227,8 @@ describe("what a human sees", () => {
     expect(links[1].templateUris[0]).toContain("?project=acme-ml");
   });
 
-  test("the pod's events, which Flyte may read", () => {
+  test("the pod's events", () => {
     expect(k8s["send-object-events"]).toBe(true);
-    expect(values.rbac.extraRules).toEqual([
-      { apiGroups: ["events.k8s.io"], resources: ["events"], verbs: ["get", "list", "watch"] },
-    ]);
   });
 
   test("Flyte's own log from info up: the chart's default is fatal", () => {

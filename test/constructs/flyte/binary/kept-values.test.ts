@@ -34,10 +34,6 @@ describe("the user's values may", () => {
     ["name no external ConfigMap", { configuration: { externalConfigMap: "" } }],
     ["add an annotation to the service account", { serviceAccount: { annotations: { owner: "ml" } } }],
     [
-      "add a file for each new project",
-      { clusterResourceTemplates: { inline: { "020_limits.yaml": "kind: LimitRange\n" } } },
-    ],
-    [
       "set up a sign-in of its own, where access asks for none",
       { configuration: { auth: { enabled: true, clientSecretsExternalSecretRef: "mine" } } },
     ],
@@ -120,19 +116,19 @@ describe("the user's values may not", () => {
       'extraValues.deployment.image.tag must be "v1.16.8", with a digest or without, got "v2.0.42"; Flyte is upgraded with its chart',
     ],
     [
-      "make queues for new projects",
-      { clusterResourceTemplates: { inline: { "030_queue.yaml": "apiVersion: x\nkind: LocalQueue\n" } } },
-      'extraValues.clusterResourceTemplates.inline must hold no LocalQueue and no ResourceQuota, got one in "030_queue.yaml"; queues and quotas are given to teams',
+      "make namespaces",
+      { "flyte-core-components": { admin: { disableClusterResourceManager: false } } },
+      "extraValues.flyte-core-components.admin.disableClusterResourceManager must stay true, got false; Flyte may make no namespaces; give a project to a team in queues.teams",
     ],
     [
-      "make quotas for new projects, in JSON",
-      { clusterResourceTemplates: { inline: { "030_quota.yaml": '{"kind": "ResourceQuota"}' } } },
-      'extraValues.clusterResourceTemplates.inline must hold no LocalQueue and no ResourceQuota, got one in "030_quota.yaml"; queues and quotas are given to teams',
+      "bring the chart's rights back",
+      { rbac: { create: true } },
+      "extraValues.rbac.create must stay false, got true; Flyte's rights are the platform's; give it more by a Role and a RoleBinding of your own",
     ],
     [
-      "make other namespaces",
-      { clusterResourceTemplates: { inline: { "010_namespace.yaml": "kind: Namespace\n" } } },
-      'extraValues.clusterResourceTemplates.inline must keep "010_namespace.yaml" as it is, got "kind: Namespace\\n"; new projects would get no namespace that opts in to Kueue; add files of your own beside it',
+      "add rights that no Role would hold",
+      { rbac: { extraRules: [{ apiGroups: ["*"] }] } },
+      'extraValues.rbac.extraRules must be left out, got [{"apiGroups":["*"]}]; Flyte\'s rights are the platform\'s; give it more by a Role and a RoleBinding of your own',
     ],
     [
       "hold the OIDC client's secret",

@@ -72,6 +72,7 @@ describe("the database password", () => {
     expect(secret["data_wo_revision"]).toBe(4);
     expect(release(json, "flyte")["depends_on"]).toEqual([
       expect.stringMatching(/^kubernetes_secret_v1\.flyte_password-secret_/),
+      expect.stringMatching(/^helm_release\.flyte_rights_/),
     ]);
   });
 });

@@ -6,7 +6,6 @@ import {
 } from "../../../../constructs/flyte/core/core-values";
 import { propellerConfig } from "../../../../constructs/flyte/config/propeller";
 import { taskPodConfig } from "../../../../constructs/flyte/config/task-pods";
-import { tenantNamespaceTemplates } from "../../../../constructs/flyte/config/tenant-namespaces";
 import { coreProps, publicAccess } from "../props";
 import type { Attributes } from "../../../support/synth";
 
@@ -22,8 +21,6 @@ describe("the pods", () => {
       expect(requests).toEqual(limits);
       expect(Object.keys(requests).sort()).toEqual(["cpu", "ephemeral-storage", "memory"]);
     }
-    const { requests, limits } = values.cluster_resource_manager.resources;
-    expect(requests).toEqual(limits);
   });
 
   test("run twice where they can, in different zones rather than on different nodes", () => {
@@ -76,7 +73,7 @@ describe("the pods", () => {
   });
 
   test("are made anew by another password", () => {
-    for (const part of ["flyteadmin", "flytescheduler", "datacatalog", "cluster_resource_manager"])
+    for (const part of ["flyteadmin", "flytescheduler", "datacatalog"])
       expect(valuesOf({ passwordVersion: 7 })[part].podAnnotations).toEqual({
         "flyte/database-password-version": "7",
       });
@@ -113,13 +110,12 @@ describe("what both topologies share", () => {
     expect(configmap.core.propeller).toMatchObject(propellerConfig());
   });
 
-  test("new projects get a namespace and nothing else: no ResourceQuota, which refuses what should queue", () => {
-    const [[file, value]] = Object.entries(tenantNamespaceTemplates(coreProps.tenantNamespaceLabels)) as [
-      [string, string],
-    ];
-    expect(values.cluster_resource_manager.templates).toEqual([{ key: file.replace(".yaml", ""), value }]);
-    expect(values.cluster_resource_manager.config.cluster_resources.customData).toEqual([]);
+  test("new projects get no namespace, and the chart grants its parts nothing: their rights are the platform's", () => {
+    expect(values.cluster_resource_manager).toEqual({ enabled: false });
     expect(configmap.namespace_config.namespace_mapping.template).toBe("{{ project }}-{{ domain }}");
+    expect(values.flyteadmin.serviceAccount.rbac).toBe(false);
+    for (const part of ["flytepropeller", "webhook"])
+      expect(values[part].serviceAccount).toMatchObject({ rbacScope: "namespace", rbacRules: [] });
   });
 
   test("both buckets are Google's and both are opened", () => {
@@ -154,7 +150,6 @@ describe("what both topologies share", () => {
     const off = { DisableConfigEndpoint: true };
     for (const part of ["adminServer", "datacatalogServer", "schedulerConfig", "core"])
       expect(configmap[part].prof).toEqual(off);
-    expect(values.cluster_resource_manager.config.prof).toEqual(off);
   });
 
   test("the CRD of workflows belongs to no release: with it every running execution would go", () => {

@@ -10,22 +10,12 @@ function problems(extraValues: object): string[] {
   return keptCoreRules.map((rule) => rule({ platform, merged })).filter((problem) => problem !== undefined);
 }
 
-const templates = platform["cluster_resource_manager"] as { templates: object[] };
-
 describe("the user's values may", () => {
   test.each<[string, object]>([
     ["be none", {}],
     ["size a part", { flyteadmin: { replicaCount: 3, resources: { limits: { cpu: "2" } } } }],
     ["tune the engine", { configmap: { core: { propeller: { workers: 40 } } } }],
     ["pin an image by digest", { flyteadmin: { image: { tag: `v1.16.8@sha256:${"0".repeat(64)}` } } }],
-    [
-      "add a file for each new project",
-      {
-        cluster_resource_manager: {
-          templates: [...templates.templates, { key: "limits", value: "kind: LimitRange\n" }],
-        },
-      },
-    ],
   ])("%s", (_, extraValues) => {
     expect(problems(extraValues)).toEqual([]);
   });
@@ -84,18 +74,19 @@ describe("the user's values may not", () => {
       'extraValues.configmap.k8s.plugins.k8s.pod-pending-timeout must be left out, got "10m"; it would end tasks that wait in a queue',
     ],
     [
-      "replace the namespace's template",
-      { cluster_resource_manager: { templates: [] } },
-      "extraValues.cluster_resource_manager.templates must keep the template of the namespace; a list replaces the whole, so repeat it and add yours",
+      "make namespaces",
+      { cluster_resource_manager: { enabled: true } },
+      "extraValues.cluster_resource_manager.enabled must stay false, got true; Flyte may make no namespaces; give a project to a team in queues.teams",
     ],
     [
-      "make quotas for new projects",
-      {
-        cluster_resource_manager: {
-          templates: [...templates.templates, { key: "quota", value: "kind: ResourceQuota\n" }],
-        },
-      },
-      "extraValues.cluster_resource_manager.templates must hold no LocalQueue and no ResourceQuota; queues and quotas are given to teams",
+      "give the API the chart's rights",
+      { flyteadmin: { serviceAccount: { rbac: true } } },
+      "extraValues.flyteadmin.serviceAccount.rbac must stay false, got true; Flyte's rights are the platform's; give it more by a Role and a RoleBinding of your own",
+    ],
+    [
+      "give the engine the chart's rights",
+      { flytepropeller: { serviceAccount: { rbacScope: "cluster" } } },
+      'extraValues.flytepropeller.serviceAccount.rbacScope must stay "namespace", got "cluster"; Flyte\'s rights are the platform\'s; give it more by a Role and a RoleBinding of your own',
     ],
     [
       "install another Flyte",

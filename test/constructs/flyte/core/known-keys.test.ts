@@ -38,7 +38,6 @@ const KNOWN_FROM_SOURCE: Readonly<Record<string, string>> = {
   "configmap.datacatalogServer.prof": "flytestdlib/profutils/config.go",
   "configmap.schedulerConfig.prof": "flytestdlib/profutils/config.go",
   "configmap.core.prof": "flytestdlib/profutils/config.go",
-  "cluster_resource_manager.config.prof": "flytestdlib/profutils/config.go",
   "configmap.core.propeller.kube-client-config": "flytepropeller/pkg/controller/config/config.go",
   "configmap.core.propeller.node-config": "flytepropeller/pkg/controller/config/config.go",
   "configmap.core.propeller.create-flyteworkflow-crd": "flytepropeller/pkg/controller/config/config.go",
