@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineEnvironments, type Environment } from "../../src/environment/define";
 import { execute } from "../support/process";
@@ -35,6 +36,7 @@ export function makeContext(
     root,
     outdir,
     synthesise: async () => {
+      mkdirSync(outdir, { recursive: true });
       const program = options.text("app") ?? PROGRAM;
       const { code, stderr } = await execute(process.execPath, [resolve(root, program)], {
         CDKTF_OUTDIR: outdir,

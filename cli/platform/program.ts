@@ -30,12 +30,20 @@ export async function runProgram(
       code = await runCommand(command, name, options, world);
     });
   try {
-    await program.parseAsync(args, { from: "user" });
+    await program.parseAsync([...spoken(args, commands)], { from: "user" });
     return code === NOT_STARTED ? Exit.ok : code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.ok : Exit.error;
     throw error;
   }
+}
+
+/** A word that is no command stands alone: with --help beside it commander would show its help, as if all were well. */
+function spoken(args: readonly string[], commands: readonly Command[]): readonly string[] {
+  const words = args.filter((each) => !each.startsWith("-"));
+  const asked = words[0] === "help" ? words[1] : words[0];
+  const known = asked === undefined || commands.some(({ description }) => description.name === asked);
+  return known ? args : [asked];
 }
 
 function whichOne({ environments }: World): string {

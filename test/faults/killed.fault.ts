@@ -19,7 +19,7 @@ describeWithTerraform("a deploy that is ended half way", () => {
     expect(killed.stderr).toContain("Terraform was killed (SIGKILL: by hand, or for want of memory)");
     expect(killed.stderr).toContain("done: terraform_data.first\n");
     expect(killed.stderr).toContain("not done: terraform_data.second, terraform_data.third\n");
-    expect(killed.stderr).toContain(`the next deploy needs --unlock ${lock}`);
+    expect(killed.stderr).toContain(`--unlock ${lock}`);
 
     expect((await bench.platform("deploy", "--yes")).code).toBe(4);
     expect((await bench.platform("deploy", "--yes", "--unlock", lock)).code).toBe(0);

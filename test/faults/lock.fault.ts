@@ -23,7 +23,7 @@ describeWithTerraform("the lock of a state", () => {
     expect(held.stderr).toBe(
       [
         "lock of demo-data is held by root@ci-7 (apply) since 2 h 0 min",
-        `  → wait until that run ends; if it is gone for good, add --unlock ${id}`,
+        `  → wait until that run ends; if it is gone for good: npm run platform -- deploy demo --app ${bench.file("app.js")} --unlock ${id}`,
         "",
       ].join("\n"),
     );

@@ -1,5 +1,5 @@
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import type { Command } from "../command";
 import type { Context } from "../context";
 import { forgetPlans, planAll } from "../deploy/plan-all";
@@ -10,7 +10,7 @@ import { printPlan } from "../plan/text";
 import { withCheckedStacks } from "../preflight/with-stacks";
 import { Progress } from "../progress";
 import type { Stack } from "../workspace";
-import { terraformOptions } from "./shared-options";
+import { terraformOptions, unlockOption } from "./shared-options";
 
 export const plan: Command = {
   description: {
@@ -19,6 +19,7 @@ export const plan: Command = {
     environment: "required",
     options: [
       { flags: "--markdown <file>", summary: "also write a summary for a pull request" },
+      unlockOption,
       ...terraformOptions,
     ],
     exits: {
@@ -40,8 +41,13 @@ async function work(context: Context, stacks: readonly Stack[]): Promise<number>
   printPlan(output, report);
   output.result(report);
   const markdown = options.text("markdown");
-  if (markdown) writeFileSync(resolve(context.root, markdown), planMarkdown(report));
+  if (markdown) writeMarkdown(resolve(context.root, markdown), planMarkdown(report));
 
   if (plans.some(({ verdict }) => verdict === "failed")) return Exit.error;
   return plans.every(({ verdict }) => verdict === "unchanged") ? Exit.ok : Exit.changes;
+}
+
+function writeMarkdown(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }

@@ -7,14 +7,14 @@ import { planReport } from "../plan/report";
 import { withCheckedStacks } from "../preflight/with-stacks";
 import { Progress } from "../progress";
 import type { Stack } from "../workspace";
-import { terraformOptions } from "./shared-options";
+import { terraformOptions, unlockOption } from "./shared-options";
 
 export const verify: Command = {
   description: {
     name: "verify",
     summary: "check that what is deployed is what the file says; changes nothing",
     environment: "required",
-    options: terraformOptions,
+    options: [unlockOption, ...terraformOptions],
     exits: {
       [Exit.ok]: "every plan is empty and every output is there",
       [Exit.error]: "a check failed, or a stack can't be planned",

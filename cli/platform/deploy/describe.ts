@@ -1,5 +1,5 @@
 import type { Context } from "../context";
-import { heldBy } from "../preflight/lock";
+import { heldBy, unlockFix } from "../preflight/lock";
 import type { StackOutcome } from "./apply-all";
 import { describeEnding } from "./ending";
 import { describeDanger } from "./guard";
@@ -46,7 +46,8 @@ export function problemsOf(failure: NonNullable<StackOutcome["failure"]>): reado
   ];
 }
 
-function nextSteps({ command, name, outdir }: Context, outcome: StackOutcome): readonly string[] {
+function nextSteps(context: Context, outcome: StackOutcome): readonly string[] {
+  const { command, name, outdir } = context;
   const { stack, apply, failure, dangers = [], lock } = outcome;
   const advice = failure
     ? adviceFor({ stack, environment: name, command, run: failure, ...(apply ? { apply } : {}) })
@@ -60,7 +61,7 @@ function nextSteps({ command, name, outdir }: Context, outcome: StackOutcome): r
     ...(outcome.rescue === "unwritten"
       ? [`keep ${unwrittenState(stack.folder)}: run the same again in this folder, it writes that first`]
       : []),
-    ...(lock ? [`the next deploy needs --unlock ${lock.id}`] : []),
+    ...(lock ? [unlockFix(lock, context)] : []),
     ...(imports.length > 0
       ? [`should the next deploy say that something exists already: ${imports.join("; ")}`]
       : []),

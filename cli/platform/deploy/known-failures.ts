@@ -106,7 +106,7 @@ export const knownFailures: readonly Known[] = [
   {
     says: /Saved plan is stale/i,
     what: "Somebody else changed this state between plan and apply.",
-    next: (failure) => `${again(failure)} (plans anew)`,
+    next: (failure) => `plan anew: ${again(failure)}`,
   },
   {
     says: /Backend (initialization required|configuration changed)|Error: Backend/i,
@@ -122,6 +122,6 @@ export const knownFailures: readonly Known[] = [
   {
     says: /Error 403|permission|PERMISSION_DENIED/i,
     what: "The caller lacks a permission.",
-    next: ({ environment }) => `npm run platform -- doctor ${environment} names what is missing`,
+    next: ({ environment }) => `see what is missing: npm run platform -- doctor ${environment}`,
   },
 ];

@@ -1,6 +1,7 @@
 import type { GoogleClient } from "../google/client";
 import { GoogleError } from "../google/client";
 import type { Stack } from "../workspace";
+import { commandLine, type Given } from "../command-line";
 import type { Context } from "../context";
 import { type Finding, found, refused } from "./finding";
 
@@ -16,11 +17,14 @@ export interface Lock {
 const MINUTE = 60_000;
 const POLL = 5_000;
 
-const objectPath = ({ state }: Stack) =>
+/** What a lock is found by; bootstrap's state has one too. */
+type Locked = Pick<Stack, "name" | "state">;
+
+const objectPath = ({ state }: Locked) =>
   `b/${state.bucket}/o/${encodeURIComponent(`${state.prefix.replace(/\/$/, "")}/default.tflock`)}`;
 
 /** The lock on a stack's state; undefined when it is free. */
-export async function readLock(google: GoogleClient, stack: Stack): Promise<Lock | undefined> {
+export async function readLock(google: GoogleClient, stack: Locked): Promise<Lock | undefined> {
   try {
     const path = objectPath(stack);
     const { generation } = await google.request<{ generation: string }>({ product: "storage", path });
@@ -43,7 +47,7 @@ export async function readLock(google: GoogleClient, stack: Stack): Promise<Lock
 }
 
 /** Breaks exactly the lock with this ID: a newer one has another ID and stays. */
-export async function breakLock(google: GoogleClient, stack: Stack, id: string): Promise<void> {
+export async function breakLock(google: GoogleClient, stack: Locked, id: string): Promise<void> {
   await google.request({
     product: "storage",
     method: "DELETE",
@@ -53,7 +57,7 @@ export async function breakLock(google: GoogleClient, stack: Stack, id: string):
 }
 
 /** Nobody else works on the stack; or the lock of `--unlock` was broken. */
-export async function checkLock(context: Context, stack: Stack): Promise<Finding> {
+export async function checkLock(context: Context, stack: Locked): Promise<Finding> {
   const subject = `lock of ${stack.name}`;
   try {
     const lock = await lockAfterWaiting(context, stack);
@@ -62,7 +66,7 @@ export async function checkLock(context: Context, stack: Stack): Promise<Finding
       await breakLock(context.google, stack, lock.id);
       return found(subject, `${lock.id} of ${lock.who} was broken, as asked`);
     }
-    return refused(subject, `is ${heldBy(lock, context.now())}`, unlockFix(lock));
+    return refused(subject, `is ${heldBy(lock, context.now())}`, unlockFix(lock, context));
   } catch (error) {
     if (!(error instanceof GoogleError)) throw error;
     return refused(subject, error.message, "look at the state bucket's finding");
@@ -70,7 +74,7 @@ export async function checkLock(context: Context, stack: Stack): Promise<Finding
 }
 
 /** The lock that is still there when `--lock-wait` is over. */
-async function lockAfterWaiting(context: Context, stack: Stack): Promise<Lock | undefined> {
+async function lockAfterWaiting(context: Context, stack: Locked): Promise<Lock | undefined> {
   const { google, limits, now, sleep, stop, options } = context;
   const deadline = now() + limits.lock;
   for (;;) {
@@ -85,8 +89,9 @@ export function heldBy(lock: Lock, now: number): string {
   return `held by ${lock.who} (${lock.operation}) since ${age(now - lock.since)}`;
 }
 
-export function unlockFix(lock: Lock): string {
-  return `wait until that run ends; if it is gone for good, add --unlock ${lock.id}`;
+/** For the command that found the lock: every one that looks for locks takes `--unlock`. */
+export function unlockFix({ id }: Lock, given: Given): string {
+  return `wait until that run ends; if it is gone for good: ${commandLine(given, "--unlock", id)}`;
 }
 
 function age(milliseconds: number): string {

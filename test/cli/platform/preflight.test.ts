@@ -89,7 +89,7 @@ describe("the lock", () => {
     const id = held(created);
     expect(await problems()).toEqual([
       `lock of demo-data is held by me@ci (plan) since ${age}; ` +
-        `wait until that run ends; if it is gone for good, add --unlock ${id}`,
+        `wait until that run ends; if it is gone for good: npm run platform -- deploy dev --unlock ${id}`,
     ]);
   });
 

@@ -65,6 +65,17 @@ describe("the frame around every command", () => {
     });
   });
 
+  test.each([[["fly", "--help"]], [["help", "fly"]], [["--help", "fly"]]])(
+    "fails on an unknown command whose help is asked for: %p",
+    async (args) => {
+      expect(await platform(fine, ...args)).toEqual({
+        code: 1,
+        stdout: "",
+        stderr: "error: unknown command 'fly'\n",
+      });
+    },
+  );
+
   test("fails with the message and the code of a UserError; with --json as a document too", async () => {
     const run = () => Promise.reject(new UserError("no", Exit.toolMissing));
     expect(await platform(run, "try", "dev")).toEqual({ code: 3, stdout: "", stderr: "error: no\n" });

@@ -44,7 +44,7 @@ describe("the report of a stack", () => {
         "its lock stays: held by me@ci (apply) since 1 min",
       ],
       next: [
-        "the next deploy needs --unlock 42",
+        "wait until that run ends; if it is gone for good: npm run platform -- deploy prod --unlock 42",
         "should the next deploy say that something exists already: terraform -chdir=/out/stacks/prod-data import 'a.done' 'projects/p/x'; terraform -chdir=/out/stacks/prod-data import 'a.open' 'ID'",
         "all that Terraform said: /out/logs/prod-data.*.jsonl",
       ],

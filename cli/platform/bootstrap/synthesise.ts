@@ -1,0 +1,25 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { execute } from "../../support/process";
+import type { Context } from "../context";
+import { UserError } from "../exit";
+import type { Standing } from "./buckets";
+
+const PROGRAM = "dist/cli/bootstrap-synth.js";
+
+/** Writes the bootstrap stack below the output folder, which a fresh clone does not have. `local`: file of a local state. */
+export async function synthesise(
+  { root, outdir, name }: Pick<Context, "root" | "outdir" | "name">,
+  makes: Standing["makes"],
+  local = "",
+): Promise<void> {
+  const list = [makes.stateBucket && "state-bucket", makes.accessLogBucket && "access-log-bucket"].filter(
+    Boolean,
+  );
+  const args = [join(root, PROGRAM), name, list.join(",") || "nothing", local];
+  const folder = join(outdir, "bootstrap");
+  // CDKTF makes the last folder of a path, and no more.
+  mkdirSync(folder, { recursive: true });
+  const { code, stderr } = await execute(process.execPath, args, { CDKTF_OUTDIR: folder });
+  if (code !== 0) throw new UserError(`${PROGRAM} did not synthesise:\n${stderr.trim()}`);
+}
