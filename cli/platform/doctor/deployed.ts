@@ -1,7 +1,7 @@
 import { namesFor } from "../../../src/environment/names";
 import type { Context } from "../context";
 import { GoogleError, type GoogleRequest } from "../google/client";
-import { type Diagnosis, examination } from "./diagnosis";
+import { apiOff, type Diagnosis, examination } from "./diagnosis";
 
 /** A cluster as Google describes it, as far as the doctor and its way into it go. */
 export interface Cluster {
@@ -106,11 +106,7 @@ async function found<T>({ google }: Context, request: GoogleRequest): Promise<T 
     return await google.request<T>(request);
   } catch (error) {
     // An API that is off answers 403 for everything: the APIs' own line says so.
-    if (
-      error instanceof GoogleError &&
-      (error.status === 404 || /has not been used|is disabled/.test(error.message))
-    )
-      return undefined;
+    if (error instanceof GoogleError && (error.status === 404 || apiOff(error))) return undefined;
     throw error;
   }
 }

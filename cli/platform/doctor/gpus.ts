@@ -3,7 +3,7 @@ import type { NeededQuota } from "../../report/quotas";
 import { neededQuotas } from "../../report/quotas";
 import type { Context } from "../context";
 import { GoogleError } from "../google/client";
-import { type Diagnosis, examination } from "./diagnosis";
+import { apiOff, type Diagnosis, examination } from "./diagnosis";
 
 interface Quota {
   readonly metric?: string;
@@ -11,37 +11,60 @@ interface Quota {
   readonly usage?: number;
 }
 
+/** Waiting and running provisioning requests: Service Usage knows this quota, Compute Engine's own list does not. */
+const RESIZE_REQUESTS = "active_resize_requests";
+
 /** Whether the region has the GPUs at all, and whether Google lets the project use as many as the queues hold. */
 
 export const quotas = examination("quotas", async (context) => {
-  const { google, environment } = context;
-  const { project, region } = environment();
+  const { environment } = context;
+  const { project } = environment();
   const needed = neededQuotas(environment());
   if (needed.length === 0)
     return [{ part: "quotas", subject: "GPUs", level: "ok", text: "no flavor needs any" }];
-  const regional = await google.request<{ quotas?: Quota[] }>({
-    product: "compute",
-    path: `projects/${project}/regions/${region}`,
-  });
-  const global = await google.request<{ quotas?: Quota[] }>({
-    product: "compute",
-    path: `projects/${project}`,
-  });
-  const known = [...(regional.quotas ?? []), ...(global.quotas ?? [])];
-  const lines: Diagnosis[] = [];
-  for (const quota of needed) {
-    lines.push(
-      quota.metric === "active_resize_requests"
-        ? judged(quota, await resizeRequests(context), project)
-        : judged(
-            quota,
-            known.find(({ metric }) => metric === quota.metric),
-            project,
-          ),
-    );
-  }
-  return lines;
+  const listed = await listedQuotas(context);
+  const found = await Promise.all(
+    needed.map(async (need) => ({
+      need,
+      quota:
+        listed && need.metric !== RESIZE_REQUESTS
+          ? listed.find(({ metric }) => metric === need.metric)
+          : await metricQuota(context, need.metric),
+    })),
+  );
+  const unseen = listed ? [] : found.filter(({ quota }) => !quota).map(({ need }) => need);
+  return [
+    ...found
+      .filter(({ need }) => !unseen.includes(need))
+      .map(({ need, quota }) => judged(need, quota, project)),
+    ...(unseen.length > 0 ? [unseenQuotas(unseen, project)] : []),
+  ];
 });
+
+/** Compute Engine's own list. Nothing while its API is off. */
+async function listedQuotas({ google, environment }: Context): Promise<readonly Quota[] | undefined> {
+  const { project, region } = environment();
+  const ask = (path: string) => google.request<{ quotas?: Quota[] }>({ product: "compute", path });
+  try {
+    const regional = await ask(`projects/${project}/regions/${region}`);
+    const global = await ask(`projects/${project}`);
+    return [...(regional.quotas ?? []), ...(global.quotas ?? [])];
+  } catch (error) {
+    if (error instanceof GoogleError && apiOff(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Before the first deploy is when they matter: more of a GPU takes Google days. */
+function unseenQuotas(unseen: readonly NeededQuota[], project: string): Diagnosis {
+  return {
+    part: "quotas",
+    subject: "GPUs",
+    level: "warning",
+    text: `can't be seen while the Compute Engine API is off; needed: ${unseen.map(({ metric, needed }) => `${needed} ${metric}`).join(", ")}`,
+    fix: `see them before the first deploy: gcloud services enable compute.googleapis.com --project ${project}, then run this again`,
+  };
+}
 
 function judged(
   { metric, needed, reason }: NeededQuota,
@@ -67,8 +90,8 @@ function judged(
   };
 }
 
-/** The quota on waiting and running provisioning requests: Service Usage knows it, Compute Engine's own list does not. */
-async function resizeRequests({ google, environment }: Context): Promise<Quota | undefined> {
+/** A quota as Service Usage knows it, whether the service is on or not. */
+async function metricQuota({ google, environment }: Context, metric: string): Promise<Quota | undefined> {
   const { project, region } = environment();
   try {
     const { consumerQuotaLimits = [] } = await google.request<{
@@ -77,7 +100,7 @@ async function resizeRequests({ google, environment }: Context): Promise<Quota |
       }[];
     }>({
       product: "serviceUsageBeta",
-      path: `projects/${project}/services/compute.googleapis.com/consumerQuotaMetrics/compute.googleapis.com%2Factive_resize_requests`,
+      path: `projects/${project}/services/compute.googleapis.com/consumerQuotaMetrics/compute.googleapis.com%2F${metric.toLowerCase()}`,
     });
     const buckets = consumerQuotaLimits.flatMap(({ quotaBuckets = [] }) => quotaBuckets);
     const bucket =
@@ -85,7 +108,7 @@ async function resizeRequests({ google, environment }: Context): Promise<Quota |
       buckets.find(({ dimensions }) => !dimensions);
     return bucket?.effectiveLimit === undefined ? undefined : { limit: Number(bucket.effectiveLimit) };
   } catch (error) {
-    if (error instanceof GoogleError && error.status === 404) return undefined;
+    if (error instanceof GoogleError && (error.status === 404 || apiOff(error))) return undefined;
     throw error;
   }
 }

@@ -1,14 +1,17 @@
+import { sumOfAddOns } from "../../../constructs/addons/all";
+import { FLYTE_NAMESPACE, KUEUE_NAMESPACE } from "../../../stacks/platform/platform-context";
 import type { Context } from "../context";
 import { GoogleError } from "../google/client";
 import { kubernetesClient } from "../google/kubernetes";
+import { aggregatedApis, hangingNamespaces, webhooks } from "./api-server";
 import { clusterOf } from "./deployed";
+import { deploymentsIn } from "./deployments";
 import { type Diagnosis, examination } from "./diagnosis";
+import { warnings } from "./events";
 import { inactiveQueues, missingLocalQueues } from "./queues";
-import { flyteHealth, provisioningRequests, waitingWorkloads } from "./waiting";
+import { provisioningRequests, waitingWorkloads } from "./waiting";
 
-const FLYTE_NAMESPACE = "flyte";
-
-/** What runs in the cluster: queues, tasks, requests for nodes, Flyte. Nothing where there is no cluster to ask. */
+/** What runs in the cluster: its API server's helpers, queues, tasks, requests for nodes, Flyte. Nothing where there is no cluster to ask. */
 export const inside = examination("inside", async (context) => {
   const cluster = await clusterOf(context);
   if (cluster?.status !== "RUNNING" && cluster?.status !== "RECONCILING") return [];
@@ -16,11 +19,19 @@ export const inside = examination("inside", async (context) => {
   const environment = context.environment();
   const now = context.now();
   const looks: readonly (readonly [part: string, look: () => Promise<Diagnosis[]>])[] = [
+    ["cluster APIs", () => aggregatedApis(kubernetes, context.name)],
+    ["namespaces", () => hangingNamespaces(kubernetes, now)],
+    ["webhooks", () => webhooks(kubernetes)],
     ["queues", () => inactiveQueues(kubernetes)],
     ["queues", () => missingLocalQueues(kubernetes, environment)],
     ["tasks", () => waitingWorkloads(kubernetes, now)],
     ["requests", () => provisioningRequests(kubernetes, now)],
-    ["Flyte", () => flyteHealth(kubernetes, FLYTE_NAMESPACE)],
+    ["Kueue", () => deploymentsIn(kubernetes, "Kueue", KUEUE_NAMESPACE)],
+    ["Flyte", () => deploymentsIn(kubernetes, "Flyte", FLYTE_NAMESPACE)],
+    ...sumOfAddOns(environment.addOns).namespaces.map(
+      (namespace) => ["add-ons", () => deploymentsIn(kubernetes, "add-ons", namespace)] as const,
+    ),
+    ["events", () => warnings(kubernetes, now)],
   ];
   const lines: Diagnosis[] = [];
   for (const [part, look] of looks) lines.push(...(await told(part, look, context)));

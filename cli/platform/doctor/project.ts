@@ -1,7 +1,7 @@
 import { rolesToDeploy } from "../../../stacks/roles-to-deploy";
 import { platformServices } from "../../../constructs/google/project-services";
 import type { Context } from "../context";
-import { type Diagnosis, examination } from "./diagnosis";
+import { beforehand, type Diagnosis, examination } from "./diagnosis";
 
 /** APIs that are on, and what the caller may do: what a deploy stumbles over first. */
 
@@ -39,9 +39,6 @@ export const apis = examination("APIs", async ({ google, environment }) => {
     return { part: "APIs", subject, level, text, ...(fix && { fix }) };
   }
 });
-
-/** What Terraform itself needs to switch on an API. */
-const beforehand = ["cloudresourcemanager", "serviceusage"];
 
 export const permissions = examination("caller", async ({ google, environment }) => {
   const { project } = environment();

@@ -88,31 +88,6 @@ const reasons: Readonly<Record<string, string>> = {
   PermissionDenied: "the cluster's service agent lacks a role: roles/container.serviceAgent",
 };
 
-export async function flyteHealth(kubernetes: KubernetesClient, namespace: string): Promise<Diagnosis[]> {
-  const { items = [] } = await kubernetes.get<{ items?: (KubernetesObject & Deployment)[] }>(
-    `/apis/apps/v1/namespaces/${namespace}/deployments`,
-  );
-  if (items.length === 0)
-    return [{ part: "Flyte", subject: "backend", level: "later", text: "not deployed" }];
-  return items.map(({ metadata: { name }, spec, status }) => {
-    const [wanted, ready] = [spec?.replicas ?? 1, status?.availableReplicas ?? 0];
-    if (ready >= wanted)
-      return { part: "Flyte", subject: name, level: "ok", text: `${ready} of ${wanted} ready` };
-    return {
-      part: "Flyte",
-      subject: name,
-      level: ready === 0 ? "problem" : "warning",
-      text: `${ready} of ${wanted} ready`,
-      fix: `kubectl describe pods --namespace ${namespace}; kubectl logs --namespace ${namespace} deployment/${name}`,
-    };
-  });
-}
-
-interface Deployment {
-  readonly spec?: { readonly replicas?: number };
-  readonly status?: { readonly availableReplicas?: number };
-}
-
 function condition({ status }: KubernetesObject, wanted: string): Condition | undefined {
   return status?.conditions?.find(({ type }) => type === wanted);
 }

@@ -1,7 +1,7 @@
 import type { Context } from "../context";
 import { GoogleError } from "../google/client";
 import type { KubernetesClient } from "../google/kubernetes";
-import { listAll } from "./read";
+import { listAll } from "../google/list-all";
 import { kueueIsGone, type Stuck, stuckIn } from "./stuck";
 import { KUEUE, type Work, workIn } from "./work";
 

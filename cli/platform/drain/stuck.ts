@@ -1,6 +1,6 @@
 import { KUEUE_NAMESPACE } from "../../../stacks/platform/platform-context";
 import type { KubernetesClient } from "../google/kubernetes";
-import { listAll } from "./read";
+import { listAll } from "../google/list-all";
 import { ended, KUEUE, MANAGED, type PodObject } from "./work";
 
 /** A pod whose time to end is over for this long will not end by itself. */

@@ -1,7 +1,7 @@
 import { tenantNamespaceLabels } from "../../../constructs/kueue/objects/tenant-namespace";
 import type { KubernetesObject } from "../doctor/queues";
 import type { KubernetesClient } from "../google/kubernetes";
-import { listAll } from "./read";
+import { listAll } from "../google/list-all";
 
 export const KUEUE = "/apis/kueue.x-k8s.io/v1beta2";
 /** Kueue's label on the pods that it manages, and its finalizer. */

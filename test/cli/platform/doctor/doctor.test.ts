@@ -20,9 +20,12 @@ describe("a healthy environment", () => {
       "ranges",
       "database",
       "cluster",
+      "cluster APIs",
+      "webhooks",
       "queues",
       "checks",
       "tasks",
+      "Kueue",
       "Flyte",
     ]);
   });
@@ -331,7 +334,7 @@ describe("the table", () => {
       [
         "X  database  flyte-dev-database  stopped",
         "                                 → gcloud sql instances patch flyte-dev-database --activation-policy ALWAYS --project acme-dev",
-        "17 ok, 1 to fix, 0 to look at, 0 unknown, 0 not there yet; --all shows the rest\n",
+        "20 ok, 1 to fix, 0 to look at, 0 unknown, 0 not there yet; --all shows the rest\n",
       ].join("\n"),
     );
   });

@@ -129,6 +129,29 @@ export const healthy: Record<string, Reply> = {
     object("h100-dws", { namespace: "vision-development" }),
   ),
   "GET /api/v1/namespaces": list(object("vision-development")),
+  "GET /apis/apiregistration.k8s.io/v1/apiservices": list(object("v1.apps"), {
+    ...object("v1beta2.visibility.kueue.x-k8s.io"),
+    status: { conditions: [condition("Available", "True")] },
+  }),
+  "GET /apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations": list({
+    ...object("kueue-mutating"),
+    webhooks: [
+      { clientConfig: { service: { namespace: "kueue-system", name: "kueue-webhook" }, caBundle: "Q0E=" } },
+    ],
+  }),
+  "GET /apis/discovery.k8s.io/v1/endpointslices": list({
+    ...object("kueue-webhook-x", {
+      namespace: "kueue-system",
+      labels: { "kubernetes.io/service-name": "kueue-webhook" },
+    }),
+    endpoints: [{ conditions: {} }],
+  }),
+  "GET /apis/apps/v1/namespaces/kueue-system/deployments": list({
+    ...object("kueue-controller-manager"),
+    spec: { replicas: 2 },
+    status: { availableReplicas: 2 },
+  }),
+  "GET /api/v1/events": list(),
   "GET /apis/kueue.x-k8s.io/v1beta2/workloads": list(),
   "GET /apis/autoscaling.x-k8s.io/v1/provisioningrequests": list(),
   "GET /apis/apps/v1/namespaces/flyte/deployments": list({

@@ -1,6 +1,6 @@
 import type { KubernetesObject, ObjectList } from "../doctor/queues";
-import { GoogleError } from "../google/client";
-import type { KubernetesClient } from "../google/kubernetes";
+import { GoogleError } from "./client";
+import type { KubernetesClient } from "./kubernetes";
 
 /** Objects per answer: a cluster that has run for months keeps thousands of ended pods. */
 const PAGE = 500;
@@ -10,16 +10,21 @@ interface Page<T> extends ObjectList {
   readonly metadata?: { readonly continue?: string };
 }
 
-/** All objects of a list, page by page. An API that is not served, or not any more, has none. */
+/**
+ * All objects of a list, page by page. An API that is not served, or not any more, has none.
+ *
+ * @param query more of it, e.g. a `fieldSelector`
+ */
 export async function listAll<T = unknown>(
   kubernetes: KubernetesClient,
   path: string,
+  query: Readonly<Record<string, string>> = {},
 ): Promise<readonly (KubernetesObject & T)[]> {
   const items: (KubernetesObject & T)[] = [];
   try {
     for (let rest = ""; ;) {
-      const more = rest && `&continue=${encodeURIComponent(rest)}`;
-      const page = await kubernetes.get<Page<T>>(`${path}?limit=${PAGE}${more}`);
+      const parts = new URLSearchParams({ ...query, limit: String(PAGE), ...(rest && { continue: rest }) });
+      const page = await kubernetes.get<Page<T>>(`${path}?${parts.toString()}`);
       items.push(...(page.items ?? []));
       rest = page.metadata?.continue ?? "";
       if (rest === "") return items;

@@ -1,0 +1,246 @@
+import type { Reply } from "./fake-google";
+import { NOW, condition, examine, list, object } from "./examine";
+
+const ago = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
+const visibility = {
+  ...object("v1beta2.visibility.kueue.x-k8s.io"),
+  spec: { service: { namespace: "kueue-system", name: "kueue-visibility-server" } },
+  status: {
+    conditions: [condition("Available", "False", "no response from 10.4.0.9:8082", "FailedDiscoveryCheck")],
+  },
+};
+const service = { namespace: "kueue-system", name: "kueue-webhook-service" };
+const webhook = (caBundle: string, failurePolicy = "Fail") => ({
+  failurePolicy,
+  clientConfig: { service, caBundle },
+});
+const slice = (ready: boolean) => ({
+  metadata: {
+    name: "kueue-webhook-service-x",
+    namespace: "kueue-system",
+    labels: { "kubernetes.io/service-name": "kueue-webhook-service" },
+  },
+  endpoints: [{ conditions: { ready } }],
+});
+const MUTATING = "GET /apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations";
+const SLICES = "GET /apis/discovery.k8s.io/v1/endpointslices";
+
+describe("a sick cluster", () => {
+  test("an aggregated API that does not answer is a problem, with its reason", async () => {
+    const { code, bad } = await examine({
+      "GET /apis/apiregistration.k8s.io/v1/apiservices": list(object("v1.apps"), visibility),
+    });
+    expect(code).toBe(2);
+    expect(bad).toEqual([
+      {
+        part: "cluster APIs",
+        subject: "v1beta2.visibility.kueue.x-k8s.io",
+        level: "problem",
+        text: "does not answer, FailedDiscoveryCheck: no response from 10.4.0.9:8082",
+        fix: "the control plane can't reach its port, or its pods are ill; the firewall rule: npm run platform -- deploy dev; the pods: kubectl get endpointslices --namespace kueue-system --selector kubernetes.io/service-name=kueue-visibility-server; kubectl get pods --namespace kueue-system",
+      },
+    ]);
+  });
+
+  test("a namespace that hangs in Terminating says what it waits for; one just deleted says nothing", async () => {
+    const terminating = (name: string, minutes: number, ...conditions: object[]) => ({
+      ...object(name, { deletionTimestamp: ago(minutes) }),
+      status: { phase: "Terminating", conditions },
+    });
+    const { diagnoses } = await examine({
+      "GET /api/v1/namespaces": list(
+        object("vision-development"),
+        terminating("young", 1),
+        terminating(
+          "flyte",
+          9,
+          condition("NamespaceDeletionDiscoveryFailure", "True", "Discovery failed for some groups"),
+          condition("NamespaceContentRemaining", "False", "nothing remains"),
+        ),
+        terminating("old", 9, condition("NamespaceFinalizersRemaining", "True", "flyte/x in 1 resource")),
+      ),
+    });
+    expect(diagnoses.filter(({ part }) => part === "namespaces")).toEqual([
+      {
+        part: "namespaces",
+        subject: "flyte",
+        level: "problem",
+        text: "hangs in Terminating: Discovery failed for some groups",
+        fix: "mend the API that does not answer; the namespace goes by itself then",
+      },
+      {
+        part: "namespaces",
+        subject: "old",
+        level: "problem",
+        text: "hangs in Terminating: flyte/x in 1 resource",
+        fix: "kubectl get pods --namespace old --output custom-columns=NAME:.metadata.name,FINALIZERS:.metadata.finalizers; what may be lifted: docs/queues.md#destroy",
+      },
+    ]);
+  });
+
+  const silent: readonly [string, object, boolean, string, string][] = [
+    [
+      "nobody behind its Service",
+      webhook("Q0E="),
+      false,
+      "problem",
+      "has no ready endpoint; what it judges is refused",
+    ],
+    [
+      "nobody behind one that is ignored",
+      webhook("Q0E=", "Ignore"),
+      false,
+      "warning",
+      "has no ready endpoint; what it judges passes unseen",
+    ],
+    [
+      "no CA bundle",
+      webhook(""),
+      true,
+      "problem",
+      "is called without a CA bundle: its controller has not filled it in; what it judges is refused",
+    ],
+  ];
+  test.each(silent)("a webhook with %s", async (_, one, ready, level, text) => {
+    const { bad } = await examine({
+      [MUTATING]: list({ ...object("kueue-mutating"), webhooks: [one, one] }),
+      [SLICES]: list(slice(ready)),
+    });
+    expect(bad.map((each) => [each.subject, each.level, each.text])).toEqual([
+      ["kueue-mutating", level, `kueue-system/kueue-webhook-service ${text}`],
+    ]);
+  });
+
+  test("Kueue without a pod is a problem", async () => {
+    const deployment = { ...object("kueue-controller-manager"), spec: { replicas: 2 }, status: {} };
+    const { bad } = await examine({
+      "GET /apis/apps/v1/namespaces/kueue-system/deployments": list(deployment),
+    });
+    expect(bad).toEqual([
+      {
+        part: "Kueue",
+        subject: "kueue-controller-manager",
+        level: "problem",
+        text: "0 of 2 ready",
+        fix: "kubectl describe pods --namespace kueue-system; kubectl logs --namespace kueue-system deployment/kueue-controller-manager",
+      },
+    ]);
+  });
+
+  test("warnings of the last hour are grouped, the most frequent first; old and ordinary ones are left out", async () => {
+    const event = (reason: string, minutes: number, count: number, message = "x") => ({
+      metadata: { name: `${reason}.${minutes}`, namespace: "flyte" },
+      reason,
+      message,
+      count,
+      lastTimestamp: ago(minutes),
+      involvedObject: { kind: "Pod", name: "flyte-0" },
+    });
+    const many = ["A", "B", "C", "D", "E"].map((reason) => event(reason, 5, 1));
+    const { code, bad } = await examine({
+      "GET /api/v1/events": list(
+        event("FailedMount", 50, 2, "first"),
+        event("FailedMount", 2, 3, "secret\n  not found"),
+        event("Old", 90, 100),
+        event("FailedScheduling", 1, 100),
+        ...many,
+      ),
+    });
+    expect(code).toBe(0);
+    expect(bad.map(({ subject }) => subject)).toEqual([
+      "flyte/FailedMount",
+      "flyte/A",
+      "flyte/B",
+      "flyte/C",
+      "flyte/D",
+    ]);
+    expect(bad[0]).toMatchObject({
+      level: "warning",
+      text: "5 times, last of Pod flyte-0: secret not found",
+      fix: "kubectl get events --namespace flyte --field-selector reason=FailedMount",
+    });
+  });
+});
+
+describe("before the first deploy, with the Compute Engine API off", () => {
+  const off: Reply = {
+    status: 403,
+    body: {
+      error: {
+        message:
+          "Compute Engine API has not been used in project 123 before or it is disabled. Enable it by visiting https://console.developers.google.com/apis/api/compute.googleapis.com/overview?project=123 then retry.",
+      },
+    },
+  };
+  const gone: Reply = { status: 404, body: { error: { message: "not found" } } };
+  const AT = "GET /compute/projects/acme-dev";
+  const METRICS =
+    "GET /quotas/projects/acme-dev/services/compute.googleapis.com/consumerQuotaMetrics/compute.googleapis.com";
+  const fresh = {
+    [AT]: off,
+    [`${AT}/regions/us-central1`]: off,
+    [`${AT}/aggregated/subnetworks`]: off,
+    [`${AT}/global/addresses`]: off,
+    [`${AT}/aggregated/acceleratorTypes?filter=name+=+"nvidia-l4"`]: off,
+    [`${METRICS}/active_resize_requests`]: gone,
+    "GET /sql/projects/acme-dev/instances/flyte-dev-database": gone,
+    "GET /container/projects/acme-dev/locations/us-central1/clusters/flyte-dev-cluster": gone,
+  };
+  const limit = (effectiveLimit: string): Reply => ({
+    body: {
+      consumerQuotaLimits: [{ quotaBuckets: [{ effectiveLimit, dimensions: { region: "us-central1" } }] }],
+    },
+  });
+
+  test("nothing is unknown, and what the deploy will show is said", async () => {
+    const { code, bad, diagnoses } = await examine(fresh);
+    expect(code).toBe(0);
+    expect(diagnoses.filter(({ part }) => part === "region" || part === "ranges")).toEqual(
+      ["region", "ranges"].map((part) => ({
+        part,
+        subject: "compute.googleapis.com",
+        level: "later",
+        text: "off: this can be seen after the first deploy, which switches it on",
+        fix: "to see it before: gcloud services enable compute.googleapis.com --project acme-dev",
+      })),
+    );
+    expect(bad).toEqual([
+      {
+        part: "quotas",
+        subject: "GPUs",
+        level: "warning",
+        text: "can't be seen while the Compute Engine API is off; needed: 2 NVIDIA_L4_GPUS, 16 PREEMPTIBLE_NVIDIA_H100_GPUS, 18 GPUS_ALL_REGIONS, 2 active_resize_requests",
+        fix: "see them before the first deploy: gcloud services enable compute.googleapis.com --project acme-dev, then run this again",
+      },
+    ]);
+  });
+
+  test("quotas that Service Usage knows are judged", async () => {
+    const { code, bad } = await examine({
+      ...fresh,
+      [`${METRICS}/nvidia_l4_gpus`]: limit("0"),
+      [`${METRICS}/preemptible_nvidia_h100_gpus`]: limit("16"),
+      [`${METRICS}/gpus_all_regions`]: limit("64"),
+      [`${METRICS}/active_resize_requests`]: limit("100"),
+    });
+    expect(code).toBe(2);
+    expect(bad.map(({ subject, level }) => [subject, level])).toEqual([["NVIDIA_L4_GPUS", "problem"]]);
+  });
+
+  test("an API that Terraform needs to switch on others is a problem", async () => {
+    const message =
+      "Service Usage API has not been used in project 123 before or it is disabled. Visit https://console.developers.google.com/apis/api/serviceusage.googleapis.com/overview";
+    const { bad } = await examine({
+      "GET /services/projects/acme-dev/services": { status: 403, body: { error: { message } } },
+    });
+    expect(bad).toEqual([
+      {
+        part: "APIs",
+        subject: "serviceusage.googleapis.com",
+        level: "problem",
+        text: "off: Terraform needs it",
+        fix: "gcloud services enable serviceusage.googleapis.com --project acme-dev",
+      },
+    ]);
+  });
+});
