@@ -4,6 +4,12 @@ import type { AddOn } from "../add-on";
 export type RaySection = Readonly<Record<string, never>>;
 
 /**
+ * How long a Ray cluster outlives its job: the last lines of its pods reach Cloud Logging. Its quota is free at once, its
+ * GPUs only then; Flyte's default is an hour.
+ */
+const CLUSTER_SECONDS = 10;
+
+/**
  * Ray by GKE's own operator: a Ray task becomes a RayJob.
  *
  * @see cloud.google.com/kubernetes-engine/docs/add-on/ray-on-gke/how-to/enable-ray-on-gke (2026-11)
@@ -13,8 +19,14 @@ export function ray(_section: RaySection): AddOn {
     cluster: { rayOperator: true },
     flyte: {
       taskTypes: { ray: ["ray"] },
-      // Ray's dashboard runs whatever it is sent: no port on the nodes for it, which is Flyte's default.
-      config: { ray: { serviceType: "ClusterIP" } },
+      config: {
+        ray: {
+          // Ray's dashboard runs whatever it is sent: no port on the nodes for it, which is Flyte's default.
+          serviceType: "ClusterIP",
+          shutdownAfterJobFinishes: true,
+          ttlSecondsAfterFinished: CLUSTER_SECONDS,
+        },
+      },
       kinds: [{ apiGroup: "ray.io", resources: ["rayjobs"] }],
     },
     frameworks: ["ray.io/rayjob", "ray.io/raycluster"],

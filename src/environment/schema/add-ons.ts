@@ -25,7 +25,7 @@ export const addOns = group({
   }),
   ray: optional(group({}), {
     meaning:
-      "GKE's Ray operator, and Flyte's Ray tasks: each becomes a RayJob. Without it a Ray task runs as one plain pod. Not yet tried on GKE; the network policies between namespaces may keep the operator from Ray's head.",
+      "GKE's Ray operator, and Flyte's Ray tasks: each becomes a RayJob. Without it a Ray task runs as one plain pod. Not yet tried on GKE; the network policies between namespaces may keep the operator from Ray's head (docs/gangs.md).",
     default: "off",
     change: "In place; new pods of Flyte.",
     example: "{}",
