@@ -5,9 +5,10 @@ import { mirrorUrls } from "./mirror-urls";
 
 /** What the environment's add-ons read of the rest of it. */
 export function addOnContext(environment: Environment, names: Names): AddOnContext {
-  const { cluster, queues } = environment;
+  const { project, cluster, queues } = environment;
   const flavors = Object.entries(queues.flavors);
   return {
+    project,
     mirrors: mirrorUrls(environment, names),
     secretsWebhook: environment.flyte.secretsWebhook,
     releaseChannel: cluster.releaseChannel,

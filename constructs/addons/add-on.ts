@@ -6,6 +6,8 @@ import type { KueueFramework } from "../kueue/controller/controller-config";
 
 /** What add-ons read beside their own section of the environment. */
 export interface AddOnContext {
+  /** Id of the Google project, where Cloud Logging is. */
+  readonly project: string;
   /** Registries that a mirror stands in for. */
   readonly mirrors: Mirrors;
   /** How early GKE's versions arrive: what the API server can do follows from it. */

@@ -21,7 +21,12 @@ const addOns: { readonly [K in Key]: (section: Sections[K], context: AddOnContex
 };
 
 /** For who asks only what does not depend on it. */
-const plainContext: AddOnContext = { mirrors: {}, releaseChannel: "REGULAR", queuedFlavors: [] };
+const plainContext: AddOnContext = {
+  project: "",
+  mirrors: {},
+  releaseChannel: "REGULAR",
+  queuedFlavors: [],
+};
 
 /** What Kueue, Flyte and the add-ons that are on say together. */
 export function sumOfAddOns(sections: AddOnSections, context: AddOnContext = plainContext): AddOnSum {

@@ -4,6 +4,7 @@ import type { Manifest } from "../kubernetes/manifest";
 import { ManifestRelease } from "../kubernetes/manifest-release";
 import { namespaceOf, tenantRelease } from "./names";
 import { checkQueues } from "./rules/queue-check";
+import type { LookedAt } from "./objects/team-access";
 import { tenantObjects } from "./objects/tenant-objects";
 import type { Queues } from "./types";
 
@@ -19,6 +20,9 @@ export interface TenantsProps {
 
   /** Path of the chart: `ManifestChart.path`. */
   readonly chart: string;
+
+  /** Kinds of job that tasks become beside pods. @default none */
+  readonly jobs?: readonly LookedAt[];
 
   /** Objects of others in each namespace of tasks. @default none */
   readonly more?: (namespace: string) => readonly Manifest[];
@@ -58,7 +62,7 @@ export class Tenants extends Construct {
       name: tenantRelease(project, domain),
       namespace: props.releaseNamespace,
       chart: props.chart,
-      manifests: tenantObjects({ ...tenant, queues: props.queues, domains: props.domains, more: props.more }),
+      manifests: tenantObjects({ ...props, ...tenant }),
       // The namespace of a project that left stays, and is taken over when the project comes back.
       takeOwnership: true,
       replacedWith: owner,

@@ -91,6 +91,7 @@ export function addTenants(
     domains: flyte.domains,
     releaseNamespace: FLYTE_NAMESPACE,
     chart,
+    jobs: addOns.flyte.kinds,
     more: addOns.tenant,
     dependsOn,
   }).ready;

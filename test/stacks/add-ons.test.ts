@@ -42,6 +42,7 @@ const changes: Record<keyof AddOns, { readonly section: AddOns; readonly paths: 
       "dev-platform.resource.helm_release.add-ons_training-operator",
       "dev-platform.resource.helm_release.add-ons_training-policies",
       "dev-platform.resource.helm_release.flyte.values.configuration.inline.plugins.kf-operator",
+      "dev-platform.resource.helm_release.flyte.values.configuration.logging.plugins.custom",
       "dev-platform.resource.helm_release.flyte.values.enabled_plugins.tasks.task-plugins.default-for-task-types.pytorch",
       "dev-platform.resource.helm_release.flyte.values.enabled_plugins.tasks.task-plugins.enabled-plugins",
       "dev-platform.resource.helm_release.flyte_rights.values.manifests",
@@ -60,6 +61,7 @@ const changes: Record<keyof AddOns, { readonly section: AddOns; readonly paths: 
     paths: [
       "dev-cluster.resource.google_container_cluster.cluster.addons_config.ray_operator_config",
       "dev-platform.resource.helm_release.flyte.values.configuration.inline.plugins.ray",
+      "dev-platform.resource.helm_release.flyte.values.configuration.logging.plugins.custom",
       "dev-platform.resource.helm_release.flyte.values.enabled_plugins.tasks.task-plugins.default-for-task-types.ray",
       "dev-platform.resource.helm_release.flyte.values.enabled_plugins.tasks.task-plugins.enabled-plugins",
       "dev-platform.resource.helm_release.flyte_rights.values.manifests",

@@ -1,4 +1,6 @@
-import type { AddOn } from "../add-on";
+import { queueLinks } from "../../flyte/config/log-links";
+import type { FlyteKind } from "../../flyte/config/plugins";
+import type { AddOn, AddOnContext } from "../add-on";
 
 /** What an environment says of Ray. */
 export type RaySection = Readonly<Record<string, never>>;
@@ -9,12 +11,14 @@ export type RaySection = Readonly<Record<string, never>>;
  */
 const CLUSTER_SECONDS = 10;
 
+const kinds: readonly FlyteKind[] = [{ apiGroup: "ray.io", resources: ["rayjobs"] }];
+
 /**
  * Ray by GKE's own operator: a Ray task becomes a RayJob.
  *
  * @see cloud.google.com/kubernetes-engine/docs/add-on/ray-on-gke/how-to/enable-ray-on-gke (2026-11)
  */
-export function ray(_section: RaySection): AddOn {
+export function ray(_section: RaySection, { project }: AddOnContext): AddOn {
   return {
     cluster: { rayOperator: true },
     flyte: {
@@ -25,9 +29,11 @@ export function ray(_section: RaySection): AddOn {
           serviceType: "ClusterIP",
           shutdownAfterJobFinishes: true,
           ttlSecondsAfterFinished: CLUSTER_SECONDS,
+          // Flyte's other links are not a Ray task's: it has a list of its own.
+          logs: { templates: queueLinks(project, kinds) },
         },
       },
-      kinds: [{ apiGroup: "ray.io", resources: ["rayjobs"] }],
+      kinds,
     },
     frameworks: ["ray.io/rayjob", "ray.io/raycluster"],
   };

@@ -140,7 +140,10 @@ function observabilityValues(props: FlyteBinaryProps): Values {
   return {
     configuration: {
       // 4 is info. The chart's 1 is "fatal": a Flyte that fails says nothing.
-      logging: { level: 4, plugins: { custom: logLinks(props.project) } },
+      logging: {
+        level: 4,
+        plugins: { custom: logLinks(props.project, (props.plugins ?? flyteDefaults.plugins).kinds) },
+      },
       // It prints the whole configuration, the database password included, to whoever reaches port 10254.
       inline: { prof: { DisableConfigEndpoint: true } },
     },

@@ -1,4 +1,5 @@
 import type { Values } from "../values";
+import type { FlyteKind } from "./plugins";
 
 /** Where Flyte puts a task's own facts into a link. It knows the pod's name from the moment the pod exists. */
 const FLYTE_VARIABLE = /(\{\{ \.\w+ \}\})/;
@@ -8,15 +9,26 @@ const FLYTE_VARIABLE = /(\{\{ \.\w+ \}\})/;
  * the Workload's ProvisioningRequest, which say what the task waits for. Flyte itself shows none but the pod's.
  *
  * Kueue names the Workload `pod-<pod>-<5 hex digits>`, and the request after the Workload. The hash keeps the pods
- * that a dynamic task makes, whose names begin like its own, out of it.
+ * that a dynamic task makes, whose names begin like its own, out of it. Where a task becomes a job of one of the `kinds`, the
+ * pods of the job have no Workloads: the job has one, under the job's name, and events of its own. Of a Ray task Flyte
+ * knows no pod's name, and leaves that variable as it is, which no name matches.
  */
-export function waitingLink(project: string): string {
+export function waitingLink(project: string, kinds: readonly FlyteKind[]): string {
+  const jobs = kinds.flatMap(({ resources }) => resources.map(jobsWorkload));
   return logsLink(project, [
     `logName="projects/${project}/logs/events"`,
     `jsonPayload.involvedObject.namespace="{{ .namespace }}"`,
-    `jsonPayload.involvedObject.name=~"^{{ .podName }}$|^pod-{{ .podName }}-[0-9a-f]{5}"`,
+    `jsonPayload.involvedObject.name=~"${["^{{ .podName }}$", "^pod-{{ .podName }}-[0-9a-f]{5}", ...jobs, ...(jobs.length > 0 ? [JOB] : [])].join("|")}"`,
     SINCE_POD_WAS_MADE,
   ]);
+}
+
+/** The name of a job is the one that Flyte generates for the task. */
+const JOB = "^{{ .generatedName }}$";
+
+/** Kueue begins a Workload's name with the kind of its job, in small letters: of `pytorchjobs` it is `pytorchjob`. */
+function jobsWorkload(plural: string): string {
+  return `^${plural.replace(/s$/, "")}-{{ .generatedName }}-[0-9a-f]{5}`;
 }
 
 /** Link to what a task's container printed. */
@@ -36,10 +48,21 @@ export function containerLink(project: string): string {
  * Both are templates of our own: the chart's Stackdriver setting prints its link without quotes, and cannot show it
  * while the task is queued. These pass no `tpl`, so their `{{ }}` stay as they are.
  */
-export function logLinks(project: string): readonly Values[] {
+export function logLinks(project: string, kinds: readonly FlyteKind[]): readonly Values[] {
   return [
     { displayName: "Cloud Logging", templateUris: [containerLink(project)] },
-    { displayName: "Queue: why it waits", showWhilePending: true, templateUris: [waitingLink(project)] },
+    ...queueLinks(project, kinds),
+  ];
+}
+
+/** Those of a task of which Flyte knows no pod. */
+export function queueLinks(project: string, kinds: readonly FlyteKind[]): readonly Values[] {
+  return [
+    {
+      displayName: "Queue: why it waits",
+      showWhilePending: true,
+      templateUris: [waitingLink(project, kinds)],
+    },
   ];
 }
 

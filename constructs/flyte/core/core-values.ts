@@ -110,7 +110,8 @@ function tenantValues(props: FlyteCoreProps): Values {
 
 function engineValues(props: FlyteCoreProps, copilot: string): Values {
   // The chart passes all of these through `tpl`.
-  const logs = literalForTpl({ templates: logLinks(props.project) });
+  const { config, kinds } = props.plugins ?? flyteDefaults.plugins;
+  const logs = literalForTpl({ templates: logLinks(props.project, kinds) });
   return {
     flytepropeller: { createCRDs: false },
     configmap: {
@@ -125,7 +126,7 @@ function engineValues(props: FlyteCoreProps, copilot: string): Values {
       k8s: {
         plugins: {
           k8s: taskPodConfig(props.taskQueue ?? flyteDefaults.taskQueue),
-          ...(props.plugins ?? flyteDefaults.plugins).config,
+          ...literalForTpl(config),
         },
       },
       copilot: { plugins: { k8s: { "co-pilot": { image: copilot } } } },

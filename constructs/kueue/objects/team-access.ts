@@ -23,11 +23,24 @@ const rules: readonly object[] = [
   { apiGroups: [""], resources: ["secrets"], verbs: ["create", "update"] },
 ];
 
-/** @param group Address of a Google group, which GKE looks up among the members of the cluster's security group. */
-export function teamAccess(namespace: string, group: string): readonly Manifest[] {
+/** Kinds of object, by their plural names. */
+export interface LookedAt {
+  readonly apiGroup: string;
+  readonly resources: readonly string[];
+}
+
+/**
+ * @param kinds What their tasks become beside pods: jobs of operators, which say why they have none yet.
+ * @param group Address of a Google group, which GKE looks up among the members of the cluster's security group. */
+export function teamAccess(
+  namespace: string,
+  group: string,
+  kinds: readonly LookedAt[] = [],
+): readonly Manifest[] {
+  const jobs = kinds.map(({ apiGroup, resources }) => ({ apiGroups: [apiGroup], resources, verbs: look }));
   const metadata = { name: TEAM_ACCESS, namespace };
   return [
-    { apiVersion: "rbac.authorization.k8s.io/v1", kind: "Role", metadata, rules },
+    { apiVersion: "rbac.authorization.k8s.io/v1", kind: "Role", metadata, rules: [...rules, ...jobs] },
     {
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "RoleBinding",

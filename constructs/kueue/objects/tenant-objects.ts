@@ -4,7 +4,7 @@ import { byName } from "../../kubernetes/manifest";
 import { namespaceOf } from "../names";
 import { defaultPodTemplate, flavorPodTemplate } from "./pod-templates";
 import { tenantNamespace, tenantNetworkPolicy } from "./tenant-namespace";
-import { teamAccess } from "./team-access";
+import { type LookedAt, teamAccess } from "./team-access";
 import type { Queues, Team } from "../types";
 
 export interface TenantObjectsProps {
@@ -18,6 +18,13 @@ export interface TenantObjectsProps {
 
   readonly project: string;
   readonly domain: string;
+
+  /**
+   * Kinds of job that tasks become beside pods: the team's people may look at them.
+   *
+   * @default - none
+   */
+  readonly jobs?: readonly LookedAt[];
 
   /**
    * Objects of others in each namespace of tasks.
@@ -39,7 +46,7 @@ export function tenantObjects(props: TenantObjectsProps): readonly Manifest[] {
     defaultPodTemplate({ namespace, domain }),
     ...usable.map(([name, flavor]) => flavorPodTemplate(name, flavor, { namespace, domain })),
     ...localQueues({ queues, domains, namespace, domain, teamName: props.team, team }),
-    ...(team.group === undefined ? [] : teamAccess(namespace, team.group)),
+    ...(team.group === undefined ? [] : teamAccess(namespace, team.group, props.jobs)),
     ...(props.more?.(namespace) ?? []),
   ];
 }

@@ -2,7 +2,12 @@ import { training, type TrainingSection } from "../../../../constructs/addons/tr
 import type { Attributes } from "../../../support/synth";
 
 const mirrors = { "ghcr.io": "eu.pkg.dev/acme/ghcr", "docker.io": "eu.pkg.dev/acme/docker" };
-const context = { mirrors, releaseChannel: "REGULAR", queuedFlavors: ["h100-dws"] } as const;
+const context = {
+  project: "acme-ml",
+  mirrors,
+  releaseChannel: "REGULAR",
+  queuedFlavors: ["h100-dws"],
+} as const;
 const on = training({ tensorflow: false }, context);
 const both = training({ tensorflow: true }, { ...context, mirrors: {} });
 

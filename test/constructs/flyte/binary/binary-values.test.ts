@@ -177,7 +177,7 @@ describe("the pods of tasks", () => {
     const plugins = enabled.tasks["task-plugins"];
     expect(plugins["enabled-plugins"]).toContain("ray");
     expect(plugins["default-for-task-types"].ray).toBe("ray");
-    expect(configuration.inline.plugins.ray).toEqual({ serviceType: "ClusterIP" });
+    expect(configuration.inline.plugins.ray).toMatchObject({ serviceType: "ClusterIP" });
     expect(JSON.stringify(values)).not.toContain('"ray"');
   });
 });

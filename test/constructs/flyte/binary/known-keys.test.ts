@@ -63,7 +63,12 @@ const READ_BY_FLYTE: Readonly<Record<string, readonly string[]>> = {
     "plugins.k8s.send-object-events",
   ],
   "flyteplugins/go/tasks/plugins/k8s/kfoperators/common/config.go": ["plugins.kf-operator.timeout"],
-  "flyteplugins/go/tasks/plugins/k8s/ray/config.go": ["plugins.ray.serviceType"],
+  "flyteplugins/go/tasks/plugins/k8s/ray/config.go": [
+    "plugins.ray.logs.templates",
+    "plugins.ray.serviceType",
+    "plugins.ray.shutdownAfterJobFinishes",
+    "plugins.ray.ttlSecondsAfterFinished",
+  ],
   "flytepropeller/pkg/controller/config/config.go": [
     "propeller.kube-client-config.burst",
     "propeller.kube-client-config.qps",

@@ -103,7 +103,9 @@ describe("what both topologies share", () => {
     expect(configmap.k8s.plugins.k8s).toEqual(taskPodConfig("tasks"));
     const ray = valuesOf({ plugins: sumOfAddOns({ ray: {} }).flyte }).configmap;
     expect(ray.enabled_plugins.tasks["task-plugins"]["enabled-plugins"]).toContain("ray");
-    expect(ray.k8s.plugins.ray).toEqual({ serviceType: "ClusterIP" });
+    expect(ray.k8s.plugins.ray).toMatchObject({ serviceType: "ClusterIP" });
+    // The chart passes it through `tpl`, and Flyte reads its own variables.
+    expect(ray.k8s.plugins.ray.logs.templates[0].templateUris[0]).toContain("{{ `{{` }} .generatedName }}");
   });
 
   test("the engine outlasts Kueue's absence", () => {

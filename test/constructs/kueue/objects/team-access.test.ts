@@ -38,6 +38,19 @@ describe("what a team's people may do in a namespace", () => {
     );
   });
 
+  test("is a look at the jobs of the add-ons that are on, too", () => {
+    const kinds = [{ apiGroup: "kubeflow.org", resources: ["pytorchjobs", "tfjobs"] }];
+    const more = find(teamAccess("vision-development", "ml-research@acme.example", kinds), "Role", "team");
+    expect(more["rules"]).toEqual([
+      ...rules,
+      {
+        apiGroups: ["kubeflow.org"],
+        resources: ["pytorchjobs", "tfjobs"],
+        verbs: ["get", "list", "watch"],
+      },
+    ]);
+  });
+
   test("has no wildcard, and no rule about objects by name that could hide one", () => {
     expect(JSON.stringify(rules)).not.toContain("*");
     expect(rules.map((rule) => Object.keys(rule).sort())).toEqual(
@@ -64,6 +77,7 @@ describe("what a team's people may do in a namespace", () => {
 describe("the namespaces of a team", () => {
   const tenant = (group?: string): readonly Manifest[] =>
     tenantObjects({
+      jobs: [{ apiGroup: "ray.io", resources: ["rayjobs"] }],
       queues: {
         ...everyMode,
         teams: { ...everyMode.teams, research: { ...everyMode.teams["research"]!, group } },
@@ -79,6 +93,13 @@ describe("the namespaces of a team", () => {
       "vision-production",
     );
   });
+
+  test("let them look at its jobs", () =>
+    expect(find(tenant("ml-research@acme.example"), "Role", "team")["rules"]).toContainEqual({
+      apiGroups: ["ray.io"],
+      resources: ["rayjobs"],
+      verbs: ["get", "list", "watch"],
+    }));
 
   test("let in nobody when there is none", () => {
     expect(tenant().filter(({ apiVersion }) => apiVersion.startsWith("rbac."))).toEqual([]);
