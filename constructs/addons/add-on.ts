@@ -2,6 +2,7 @@ import type { Mirrors } from "../flyte/images";
 import type { Manifest } from "../kubernetes/manifest";
 import type { ClusterFeatures, ReleaseChannel } from "../google/autopilot-cluster";
 import type { FlytePlugins } from "../flyte/config/plugins";
+import type { JobTemplates } from "../policies/job-image-policy";
 import type { KueueFramework } from "../kueue/controller/controller-config";
 
 /** What add-ons read beside their own section of the environment. */
@@ -68,6 +69,9 @@ export interface AddOn {
    * Shape: the beginning of an image's name, up to a slash and without it.
    */
   readonly registries?: readonly string[];
+
+  /** Where its jobs say what their pods are like, to be judged before any pod is made. */
+  readonly podTemplates?: readonly JobTemplates[];
 }
 
 /** What all parts say together. */
@@ -89,6 +93,7 @@ export function sumOf(parts: readonly AddOn[]): AddOnSum {
     frameworks: listOf(parts, ({ frameworks }) => frameworks),
     tenant: (namespace) => parts.flatMap(({ tenant }) => tenant?.(namespace) ?? []),
     registries: listOf(parts, ({ registries }) => registries),
+    podTemplates: listOf(parts, ({ podTemplates }) => podTemplates),
   };
 }
 

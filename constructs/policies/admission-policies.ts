@@ -8,6 +8,7 @@ import {
   debugged,
   updated,
 } from "./admission-policy";
+import { jobImagePolicy, type JobTemplates } from "./job-image-policy";
 import { addedContainers, containers, listOf, who } from "./pod-expressions";
 
 export interface AdmissionPoliciesProps {
@@ -19,14 +20,21 @@ export interface AdmissionPoliciesProps {
    * Shape: each ends in a slash, or another project whose name begins the same would be let in.
    */
   readonly registries: readonly string[];
+
+  /** Kinds of job whose pods operators make. @default none */
+  readonly jobs?: readonly JobTemplates[];
 }
 
 /**
  * What an environment asks of its tasks' pods beside the walls: matters of taste, which may be only noted. No webhook, so
  * nothing that could be away.
  */
-export function admissionPolicies({ mode, registries }: AdmissionPoliciesProps): readonly Manifest[] {
-  return [imagePolicy(registries), privilegePolicy].flatMap((policy) => admissionPolicy(policy, mode));
+export function admissionPolicies(props: AdmissionPoliciesProps): readonly Manifest[] {
+  const { mode, registries, jobs = [] } = props;
+  const ofJobs = jobs.map((job) => jobImagePolicy(job, registries));
+  return [imagePolicy(registries), privilegePolicy, ...ofJobs].flatMap((policy) =>
+    admissionPolicy(policy, mode),
+  );
 }
 
 /** Every image that a pod runs or mounts. */

@@ -10,6 +10,7 @@ import type { Queues } from "../kueue/types";
 import { check, type Rule } from "../rules";
 import { admissionPolicies } from "./admission-policies";
 import type { AdmissionMode } from "./admission-policy";
+import type { JobTemplates } from "./job-image-policy";
 import { networkPolicies, type NetworkPoliciesProps } from "./network-policies";
 import { walls, type WallsProps } from "./walls/walls";
 
@@ -43,6 +44,12 @@ export interface PlatformPoliciesProps {
    */
   readonly admission?: { readonly mode: AdmissionMode; readonly registries: readonly string[] };
 
+  /** What tasks become beside pods: kinds of job that Kueue admits as a whole. @default none */
+  readonly jobs?: WallsProps["jobs"];
+
+  /** Where such jobs say what their pods are like. @default nothing that is judged before the pods themselves */
+  readonly jobTemplates?: readonly JobTemplates[];
+
   /** What must be there first: the namespaces of tasks and of Flyte. @default nothing */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
@@ -70,7 +77,9 @@ export class PlatformPolicies extends Construct {
           )
         : []),
       ...release("walls", walls(wallsProps(props))),
-      ...(props.admission ? release("admission-policies", admissionPolicies(props.admission)) : []),
+      ...(props.admission
+        ? release("admission-policies", admissionPolicies({ ...props.admission, jobs: props.jobTemplates }))
+        : []),
     ];
   }
 }
@@ -89,6 +98,7 @@ function wallsProps(props: PlatformPoliciesProps): WallsProps {
   return {
     tenants: tenantsOf(props),
     namespace: props.flyteNamespace,
+    jobs: props.jobs,
     gpus: flavors.length > 0,
     // A ladder's class has the flavor's name.
     gpuClasses: flavors.filter(([, { provisioning }]) => provisioning === "ladder").map(([name]) => name),

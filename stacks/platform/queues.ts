@@ -126,6 +126,8 @@ export function addPolicies(
       admission.mode === "off"
         ? undefined
         : { mode: admission.mode, registries: [...ownRegistries(context), ...admission.registries] },
+    jobs: context.addOns.flyte.kinds,
+    jobTemplates: context.addOns.podTemplates,
     dependsOn,
   });
 }

@@ -49,6 +49,8 @@ const changes: Record<keyof AddOns, { readonly section: AddOns; readonly paths: 
       "dev-platform.resource.helm_release.kueue.values.managerConfig.controllerManagerConfigYaml",
       // Where its init container's image may come from.
       "dev-platform.resource.helm_release.policies_admission-policies.values.manifests",
+      // Where its jobs may wait.
+      "dev-platform.resource.helm_release.policies_walls.values.manifests",
       // The operator's rights in each.
       ...tenants.map((tenant) => `dev-platform.resource.helm_release.tenants_${tenant}.values.manifests`),
       "dev-platform.resource.kubernetes_namespace_v1.add-ons_namespaces_training-operator",
@@ -65,6 +67,7 @@ const changes: Record<keyof AddOns, { readonly section: AddOns; readonly paths: 
       "dev-platform.resource.helm_release.flyte.values.enabled_plugins.tasks.task-plugins.default-for-task-types.ray",
       "dev-platform.resource.helm_release.flyte.values.enabled_plugins.tasks.task-plugins.enabled-plugins",
       "dev-platform.resource.helm_release.flyte_rights.values.manifests",
+      "dev-platform.resource.helm_release.policies_walls.values.manifests",
     ],
   },
 };

@@ -73,5 +73,10 @@ export function training(section: TrainingSection, context: AddOnContext): AddOn
     frameworks: kinds.map(({ framework }) => framework),
     tenant: (namespace) => [operatorInTenant(namespace, NAMESPACE)],
     registries: [`${docker}/library`],
+    podTemplates: kinds.map(({ plural, replicaSpecs }) => ({
+      apiGroup: TRAINING_GROUP,
+      resource: plural,
+      templates: `object.spec.${replicaSpecs}.map(r, object.spec.${replicaSpecs}[r]).filter(r, has(r.template)).map(r, r.template)`,
+    })),
   };
 }

@@ -3,6 +3,7 @@ import { admissionPolicy } from "../admission-policy";
 import { gateWall } from "./gate-wall";
 import { gpuWall } from "./gpu-wall";
 import { hostWall } from "./host-wall";
+import { jobPriorityWall, jobQueueWall, type JudgedKind } from "./job-walls";
 import { ownerWall } from "./owner-wall";
 import { podGroupWall } from "./pod-group-wall";
 import { priorityWall } from "./priority-wall";
@@ -27,6 +28,9 @@ export interface WallsProps {
 
   /** Run limits of the flex-start flavors. */
   readonly runLimits: readonly RunLimit[];
+
+  /** What tasks become beside pods: the kinds of job that Kueue admits as a whole. @default none */
+  readonly jobs?: readonly JudgedKind[];
 }
 
 const QUEUES = "queues-of-namespaces";
@@ -36,21 +40,25 @@ const PRIORITIES = "priorities-of-namespaces";
  * What keeps tenants apart, and each within its quota. Always refused, in every environment: what may be only noted is in
  * `admission-policies.ts`. What a wall must know about a namespace is a line of a ConfigMap outside of it.
  */
-export function walls({ tenants, namespace, gpus, gpuClasses, runLimits }: WallsProps): readonly Manifest[] {
+export function walls(props: WallsProps): readonly Manifest[] {
+  const { tenants, namespace, gpus, gpuClasses, runLimits, jobs = [] } = props;
+  const queues = { name: QUEUES, namespace };
+  const priorities = { name: PRIORITIES, namespace };
   const policies = [
     secretWall,
     hostWall,
     ownerWall,
     podGroupWall,
-    queueWall({ name: QUEUES, namespace }),
+    queueWall(queues),
     ...(gpus ? [gpuWall(gpuClasses), runLimitWall(runLimits)] : []),
-    priorityWall({ name: PRIORITIES, namespace }),
+    priorityWall(priorities),
     gateWall,
     tenantWall,
+    ...(jobs.length > 0 ? [jobQueueWall(jobs, queues), jobPriorityWall(jobs, priorities)] : []),
   ];
   return [
-    tenantFacts({ name: QUEUES, namespace }, tenants, ({ queues }) => queues),
-    tenantFacts({ name: PRIORITIES, namespace }, tenants, ({ priorities }) => priorities),
+    tenantFacts(queues, tenants, (tenant) => tenant.queues),
+    tenantFacts(priorities, tenants, (tenant) => tenant.priorities),
     ...policies.flatMap((policy) => admissionPolicy(policy, "enforce")),
   ];
 }

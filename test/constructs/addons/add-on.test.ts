@@ -22,6 +22,7 @@ const first: AddOn = {
   releases: [{ name: "operator", namespace: "training", manifests: [] }],
   tenant: (namespace) => [account("first", namespace)],
   registries: ["docker.io/library"],
+  podTemplates: [{ apiGroup: "kubeflow.org", resource: "pytorchjobs", templates: "object.spec.a" }],
 };
 
 const second: AddOn = {
@@ -33,6 +34,7 @@ const second: AddOn = {
   releases: [{ name: "spark", namespace: "spark", manifests: [] }],
   tenant: (namespace) => [account("second", namespace)],
   registries: ["docker.io/library"],
+  podTemplates: [{ apiGroup: "spark", resource: "sparkapplications", templates: "object.spec.b" }],
 };
 
 const empty = {
@@ -44,6 +46,7 @@ const empty = {
   flyte: { taskTypes: {}, config: {}, kinds: [] },
   frameworks: [],
   registries: [],
+  podTemplates: [],
 };
 
 describe("the sum of add-ons", () => {
@@ -64,6 +67,7 @@ describe("the sum of add-ons", () => {
       namespaces: ["training", "spark"],
       releases: [...(first.releases ?? []), ...(second.releases ?? [])],
       registries: ["docker.io/library"],
+      podTemplates: [...(first.podTemplates ?? []), ...(second.podTemplates ?? [])],
       services: ["aiplatform", "dataproc"],
       cluster: { rayOperator: true },
       controlPlanePorts: [8443, 9443, 10443],

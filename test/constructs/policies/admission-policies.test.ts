@@ -90,3 +90,39 @@ test("privileges are those of nobody, in running pods too", () => {
     expect(variable("modest", "tasks-privileges")).toContain(field);
   expect(matchConstraints.resourceRules).toHaveLength(2);
 });
+
+describe("images of a job", () => {
+  const jobs = [{ apiGroup: "kubeflow.org", resource: "pytorchjobs", templates: "object.spec.templates" }];
+  const withJobs = admissionPolicies({ ...props, jobs });
+  const { spec } = policyOf(withJobs, "tasks-images-pytorchjobs");
+
+  test("are judged with the job, and nothing else changes", () => {
+    expect(withJobs.slice(0, manifests.length)).toEqual(manifests);
+    expect(withJobs.slice(manifests.length).map(({ kind }) => kind)).toEqual([
+      "ValidatingAdmissionPolicy",
+      "ValidatingAdmissionPolicyBinding",
+    ]);
+    expect(spec.matchConstraints.resourceRules).toEqual([
+      {
+        apiGroups: ["kubeflow.org"],
+        apiVersions: ["*"],
+        operations: ["CREATE"],
+        resources: ["pytorchjobs"],
+      },
+    ]);
+  });
+
+  test("are those of every container of every template, from the registries of pods", () => {
+    const [registries, foreign] = spec.variables as { expression: string }[];
+    expect(registries!.expression).toBe(JSON.stringify(props.registries));
+    for (const list of ["containers", "initContainers"])
+      expect(foreign!.expression).toContain(`t.spec.${list}`);
+    expect(foreign!.expression).toMatch(/^\(object\.spec\.templates\)\.map\(t, /);
+  });
+
+  test("are refused for good where a pod's are, and noted where they are noted", () => {
+    expect(spec.validations.map(({ reason }: { reason: string }) => reason)).toEqual(["Invalid"]);
+    const noted = bindingsOf(admissionPolicies({ ...props, mode: "audit", jobs }));
+    expect(noted.map((binding) => binding.spec.validationActions)).toEqual(Array(3).fill(["Audit"]));
+  });
+});

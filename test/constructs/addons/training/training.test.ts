@@ -39,6 +39,17 @@ describe("training", () => {
     expect(objects(both, "ValidatingWebhookConfiguration")[0]!["webhooks"]).toHaveLength(2);
   });
 
+  test("says where each kind of job has its pods' templates", () =>
+    expect(
+      both.podTemplates?.map(({ resource, templates }) => [
+        resource,
+        /object\.spec\.(\w+)/.exec(templates)![1],
+      ]),
+    ).toEqual([
+      ["pytorchjobs", "pytorchReplicaSpecs"],
+      ["tfjobs", "tfReplicaSpecs"],
+    ]));
+
   test("has Flyte wait for a job's pods as long as any queue is", () =>
     expect(on.flyte?.config).toEqual({ "kf-operator": { timeout: "8760h" } }));
 
