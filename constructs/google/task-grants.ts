@@ -1,7 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { check, type Rule } from "../rules";
-import { grantOnBucket, grantsTo } from "./grants";
+import { grantOnBucket, type Grants, grantsTo } from "./grants";
 
 export interface TaskGrantsProps {
   /** Id of the project whose workload identity pool the cluster uses. */
@@ -21,6 +21,15 @@ export interface TaskGrantsProps {
   readonly buckets: Readonly<Record<string, string>>;
 
   /**
+   * Where a namespace's pods write in a bucket, by the bucket's key: only objects whose name starts with this prefix, the
+   * namespace's name and a hyphen. They read the whole bucket.
+   *
+   * Change: replaces the grant.
+   * @default - everywhere in each bucket
+   */
+  readonly writesBelow?: Readonly<Record<string, string>>;
+
+  /**
    * What makes the workload identity pool: the cluster. Before it exists Google answers "Identity Pool does not exist".
    * @default nothing
    */
@@ -32,6 +41,17 @@ export interface TaskGrantsProps {
  * storage client asks for when it starts and no object role contains.
  */
 const taskRoles = ["roles/storage.objectUser", "roles/storage.legacyBucketReader"];
+
+/** The same, for a bucket that is written below one prefix: what may be written there is said by a condition. */
+const readRoles = ["roles/storage.objectViewer", "roles/storage.legacyBucketReader"];
+
+/**
+ * IAM takes 1,500 principals in a bucket's policy, and counts each as often as it is named: three times where a
+ * namespace writes below a prefix. The rest is for Flyte's parts and Google's own.
+ *
+ * @see cloud.google.com/iam/quotas (2026-11)
+ */
+export const mostNamespaces = 490;
 
 /**
  * Lets the pods of each namespace use the buckets, as the namespace: no service account to share, no key to leak.
@@ -45,15 +65,45 @@ export class TaskGrants extends Construct {
   constructor(scope: Construct, id: string, props: TaskGrantsProps) {
     super(scope, id);
     check(this, props, taskGrantsRules);
-    const { buckets, dependsOn } = props;
+    const { buckets, writesBelow = {}, dependsOn } = props;
     this.ready = props.namespaces.flatMap((namespace) => {
       const parent = new Construct(this, namespace);
-      const grants = grantsTo(namespacePods(props, namespace), taskRoles);
-      return Object.entries(buckets).flatMap(([key, bucket]) =>
-        grantOnBucket(parent, key, { bucket, dependsOn }, grants),
-      );
+      const pods = namespacePods(props, namespace);
+      return Object.entries(buckets).flatMap(([key, bucket]) => {
+        const prefix = writesBelow[key];
+        const grants =
+          prefix === undefined
+            ? grantsTo(pods, taskRoles)
+            : writingBelow(pods, bucket, `${prefix}${namespace}-`);
+        return grantOnBucket(parent, key, { bucket, dependsOn }, grants);
+      });
     });
   }
+}
+
+/** Reads everything, writes and deletes only what is named so. */
+function writingBelow(member: string, bucket: string, prefix: string): Grants {
+  return {
+    ...grantsTo(member, readRoles),
+    "storage.objectUser": {
+      role: "roles/storage.objectUser",
+      member,
+      condition: {
+        title: "only-own-executions",
+        description: `Objects whose name starts with ${prefix}`,
+        expression: `resource.name.startsWith("projects/_/buckets/${bucket}/objects/${prefix}")`,
+      },
+    },
+  };
+}
+
+/** Namespaces whose name goes on where another's prefix ends: the one could write what is the other's. */
+export function continued(
+  namespaces: readonly string[],
+): readonly (readonly [longer: string, shorter: string])[] {
+  return namespaces.flatMap((shorter) =>
+    namespaces.filter((name) => name.startsWith(`${shorter}-`)).map((longer) => [longer, shorter] as const),
+  );
 }
 
 /** Every pod of a namespace, whatever its Kubernetes service account. */
@@ -70,4 +120,15 @@ const taskGrantsRules: readonly Rule<TaskGrantsProps>[] = [
       : `namespaces must be 1 to 63 lowercase letters, digits and hyphens, not start or end with a hyphen, ` +
           `got ${wrong.map((name) => JSON.stringify(name)).join(", ")}`;
   },
+  ({ namespaces, writesBelow }) => {
+    const [pair] = writesBelow === undefined ? [] : continued(namespaces);
+    return (
+      pair &&
+      `namespaces must not go on where another one's prefix ends, got ${JSON.stringify(pair[0])} beside ${JSON.stringify(pair[1])}; tasks of the second could write what is the first's`
+    );
+  },
+  ({ namespaces, writesBelow }) =>
+    writesBelow === undefined || namespaces.length <= mostNamespaces
+      ? undefined
+      : `namespaces must be at most ${mostNamespaces}, got ${namespaces.length}; IAM takes 1,500 principals in a bucket's policy`,
 ];

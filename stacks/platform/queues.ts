@@ -2,6 +2,7 @@ import { DataGoogleProject } from "@cdktf/provider-google/lib/data-google-projec
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { signInOf } from "../../constructs/flyte/access";
+import { executionsPrefix } from "../../constructs/flyte/config/storage";
 import { TaskGrants } from "../../constructs/google/task-grants";
 import { KueueController } from "../../constructs/kueue/controller/kueue-controller";
 import { namespaceOf } from "../../constructs/kueue/names";
@@ -85,6 +86,7 @@ export function addTenants(
     projectNumber: number,
     namespaces: projects.flatMap((name) => flyte.domains.map((domain) => namespaceOf(name, domain))),
     buckets,
+    writesBelow: { metadata: executionsPrefix },
   });
   return new Tenants(scope, "tenants", {
     queues,

@@ -80,9 +80,11 @@ describe("another team", () => {
     expect(own.filter((path) => path.startsWith("helm_release"))).toEqual(
       domains.map((domain) => `helm_release.tenants_grasp-${domain}`),
     );
-    expect(own.filter((path) => path.startsWith("google_storage_bucket_iam_member"))).toHaveLength(3 * 2 * 2);
+    expect(own.filter((path) => path.startsWith("google_storage_bucket_iam_member"))).toHaveLength(
+      3 * (2 + 3),
+    );
     expect(own.filter((path) => path.startsWith("terraform_data"))).toHaveLength(1);
-    expect(own).toHaveLength(3 + 12 + 1);
+    expect(own).toHaveLength(3 + 15 + 1);
   });
 
   test("changes nothing else but what Flyte knows, and adds its own to objects that lie together", () => {

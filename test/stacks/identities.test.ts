@@ -61,10 +61,26 @@ describe.each(platforms)("%s", (name, stack) => {
     const tasks = storage.filter(({ member }) => member.startsWith("principalSet://"));
     const found = new Set(tasks.map(({ member }) => /\/namespace\/([a-z0-9-]+)$/.exec(member)?.[1]));
     expect([...found].sort()).toEqual(namespaces.sort());
-    expect(tasks).toHaveLength(namespaces.length * 2 * 2);
+    expect(tasks).toHaveLength(namespaces.length * (2 + 3));
     expect(new Set(pairs(tasks, "role"))).toEqual(
-      new Set(["roles/storage.objectUser", "roles/storage.legacyBucketReader"]),
+      new Set(["roles/storage.objectUser", "roles/storage.objectViewer", "roles/storage.legacyBucketReader"]),
     );
+  });
+
+  test("tasks write in the metadata bucket only where executions of their own project-domain lie", () => {
+    const writing = storage.filter(
+      ({ member, bucket, role }) =>
+        member.startsWith("principalSet://") &&
+        /metadata$/.test(bucket) &&
+        role === "roles/storage.objectUser",
+    );
+    expect(writing.length).toBeGreaterThan(0);
+    for (const { member, bucket, condition } of writing) {
+      const namespace = /\/namespace\/([a-z0-9-]+)$/.exec(member)![1];
+      expect((condition as { expression: string }).expression).toBe(
+        `resource.name.startsWith("projects/_/buckets/${bucket}/objects/metadata/propeller/${namespace}-")`,
+      );
+    }
   });
 
   test("nobody has a role of storage or of tokens on the project", () => {

@@ -36,6 +36,7 @@ const KEPT: Readonly<Record<string, string>> = {
   "rbac.extraRules": RIGHTS,
   "flyte-core-components.admin.disableClusterResourceManager":
     "Flyte may make no namespaces; give a project to a team in queues.teams",
+  "configuration.inline.propeller.metadata-prefix": "tasks may write below Flyte's own prefix only",
   "configuration.inline.prof.DisableConfigEndpoint": "the endpoint prints the database password",
 };
 

@@ -1,5 +1,11 @@
 import type { Values } from "../values";
 
+/**
+ * Where the engine keeps an execution's inputs, outputs and errors in the metadata bucket: below this, the project, a
+ * hyphen, the domain, a hyphen and the execution's name. It is all that a task writes there. Flyte's own default.
+ */
+export const executionsPrefix = "metadata/propeller/";
+
 /** How Flyte reads and writes its two buckets. */
 export function storageConfig(): Values {
   return {

@@ -37,6 +37,7 @@ const KEPT: Readonly<Record<string, string>> = {
   "configmap.schedulerConfig.prof.DisableConfigEndpoint": ENDPOINT,
   "configmap.core.prof.DisableConfigEndpoint": ENDPOINT,
   "configmap.namespace_config.namespace_mapping.template": "tenants have the namespace <project>-<domain>",
+  "configmap.core.propeller.metadata-prefix": "tasks may write below Flyte's own prefix only",
   "configmap.core.propeller.rawoutput-prefix": "tasks may write to that bucket only",
 };
 

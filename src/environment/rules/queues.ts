@@ -1,3 +1,5 @@
+import { continued, mostNamespaces } from "../../../constructs/google/task-grants";
+import { namespaceOf } from "../../../constructs/kueue/names";
 import { durationSeconds } from "../../../constructs/kueue/durations";
 import { queueProblems, queueWarnings } from "../../../constructs/kueue/rules/queue-rules";
 import type { Problem } from "../problems";
@@ -19,12 +21,41 @@ function takenNamespaceProblems({ queues }: Pick<Environment, "queues">): readon
   );
 }
 
+const namespacesOf = ({ queues, flyte }: Pick<Environment, "queues" | "flyte">): readonly string[] =>
+  Object.values(queues.teams).flatMap(({ projects }) =>
+    projects.flatMap((project) => flyte.domains.map((domain) => namespaceOf(project, domain))),
+  );
+
+/** A task writes what starts with its namespace's name and a hyphen, so that no other namespace's may. */
+function continuedProblems(
+  environment: Pick<Environment, "queues" | "flyte">,
+): readonly (Problem | undefined)[] {
+  return continued(namespacesOf(environment)).map(([longer, shorter]) =>
+    problemIf(
+      true,
+      "queues.teams",
+      `must not have both a namespace ${JSON.stringify(shorter)} and a namespace ${JSON.stringify(longer)}: tasks of the first could write what is the second's; name the project or the domain otherwise`,
+    ),
+  );
+}
+
+function namespaceLimit(environment: Pick<Environment, "queues" | "flyte">): Problem | undefined {
+  const { length } = namespacesOf(environment);
+  return problemIf(
+    length > mostNamespaces,
+    "queues.teams",
+    `must have at most ${mostNamespaces} projects times domains, got ${length}: IAM takes 1,500 principals in a bucket's policy, and each namespace is three; use fewer domains, or a second environment in a project of its own`,
+  );
+}
+
 const below = ({ path, message }: Problem): Problem => ({ path: `queues.${path}`, message });
 
 /** Kueue's own rules stand beside the objects that they are about. */
 export const queueRules: readonly Rule[] = [
   rule(["queues", "flyte"], ({ queues, flyte }) => queueProblems(queues, flyte.domains).map(below)),
   rule(["queues"], takenNamespaceProblems),
+  rule(["queues", "flyte"], continuedProblems),
+  rule(["queues", "flyte"], namespaceLimit),
   rule(["queues"], ({ queues }) =>
     problemIf(
       Object.keys(queues.teams).length === 0,

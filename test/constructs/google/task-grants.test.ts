@@ -71,6 +71,38 @@ describe("task grants", () => {
   });
 });
 
+describe("a bucket that is written below a prefix", () => {
+  const members = Object.values(
+    resources(
+      synth({
+        namespaces: ["nlp-staging"],
+        buckets: { metadata: "acme-dev-metadata", data: "acme-dev-data" },
+        writesBelow: { metadata: "metadata/propeller/" },
+      }),
+      "google_storage_bucket_iam_member",
+    ),
+  );
+  const on = (bucket: string) => members.filter((member) => member.bucket === bucket);
+
+  test("is read as a whole, and written only where the namespace's own executions lie", () => {
+    expect(on("acme-dev-metadata").map(({ role, condition }) => [role, condition?.expression])).toEqual([
+      ["roles/storage.legacyBucketReader", undefined],
+      [
+        "roles/storage.objectUser",
+        'resource.name.startsWith("projects/_/buckets/acme-dev-metadata/objects/metadata/propeller/nlp-staging-")',
+      ],
+      ["roles/storage.objectViewer", undefined],
+    ]);
+  });
+
+  test("leaves the other buckets as they are", () => {
+    expect(on("acme-dev-data").map(({ role, condition }) => [role, condition])).toEqual([
+      ["roles/storage.legacyBucketReader", undefined],
+      ["roles/storage.objectUser", undefined],
+    ]);
+  });
+});
+
 describe("the props of task grants", () => {
   test.each(["a", "a".repeat(63), "0-9"])("pass at the boundary: %s", (namespace) => {
     expect(() => synth({ namespaces: [namespace] })).not.toThrow();
@@ -81,6 +113,27 @@ describe("the props of task grants", () => {
       new Error(
         "test/tasks has 1 problem:\n- namespaces must be 1 to 63 lowercase letters, digits and hyphens, " +
           `not start or end with a hyphen, got "", "${"a".repeat(64)}", "-a", "a-", "A"`,
+      ),
+    );
+  });
+
+  const writesBelow = { metadata: "metadata/propeller/" };
+
+  test("fails for a namespace that goes on where another's prefix ends, where that decides who writes", () => {
+    const namespaces = ["vision-production", "vision-production-eu-staging", "vision-productions"];
+    expect(() => synth({ namespaces })).not.toThrow();
+    expect(() => synth({ namespaces, writesBelow })).toThrow(
+      new Error(
+        'test/tasks has 1 problem:\n- namespaces must not go on where another one\'s prefix ends, got "vision-production-eu-staging" beside "vision-production"; tasks of the second could write what is the first\'s',
+      ),
+    );
+  });
+
+  test("fails above the number that IAM takes", () => {
+    const namespaces = Array.from({ length: 491 }, (_, index) => `n${index}-d`);
+    expect(() => synth({ namespaces, writesBelow })).toThrow(
+      new Error(
+        "test/tasks has 1 problem:\n- namespaces must be at most 490, got 491; IAM takes 1,500 principals in a bucket's policy",
       ),
     );
   });

@@ -104,6 +104,24 @@ describe("queues", () => {
     ]);
   });
 
+  test("fails for projects of which one could write what is the other's", () => {
+    const projects = ["vision", "vision-production-eu"];
+    expect(queues({ teams: { research: { ...team, projects } } })).toEqual(
+      ["development", "staging", "production"].map(
+        (domain) =>
+          `queues.teams must not have both a namespace "vision-production" and a namespace "vision-production-eu-${domain}": tasks of the first could write what is the second's; name the project or the domain otherwise`,
+      ),
+    );
+  });
+
+  test("fails for more namespaces than IAM takes in one policy", () => {
+    const projects = Array.from({ length: 164 }, (_, index) => `p${index}`);
+    expect(queues({ teams: { research: { ...team, projects } } })).toEqual([
+      "queues.teams must have at most 490 projects times domains, got 492: IAM takes 1,500 principals in a bucket's policy, and each namespace is three; use fewer domains, or a second environment in a project of its own",
+    ]);
+    expect(queues({ teams: { research: { ...team, projects: projects.slice(1) } } })).toEqual([]);
+  });
+
   test.each([["kube"], ["kube-state"], ["gke-tools"], ["gmp"], ["kueue"]])(
     "fails for project %j",
     (project) => {
