@@ -74,7 +74,8 @@ export function makeOutput(
       drawn = lines.length;
     },
     draws: drawing,
-    width: stderr.columns ?? 80,
+    // A terminal that does not know its width says 0.
+    width: stderr.columns || 80,
     result: (value) => {
       if (json) stdout.write(`${JSON.stringify(value, null, 2)}\n`);
     },

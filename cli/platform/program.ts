@@ -22,7 +22,7 @@ export async function runProgram(
       writeOut: (text) => void world.stdout.write(text),
       writeErr: (text) => void world.stderr.write(text),
       outputError: (text, write) => write(text.replace("missing required argument 'env'", whichOne(world))),
-      getOutHelpWidth: () => world.stdout.columns ?? 100,
+      getOutHelpWidth: () => world.stdout.columns || 100,
     })
     .addHelpText("after", "\nplatform <command> --help tells a command's options and exit codes.");
   for (const command of commands)

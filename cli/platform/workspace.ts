@@ -67,7 +67,8 @@ export function readWorkspace(outdir: string, environment: string): readonly Sta
   return inOrder(stacks);
 }
 
-function protectedAddresses({ resource = {} }: Synthesised): string[] {
+/** Addresses that Terraform itself refuses to destroy. */
+export function protectedAddresses({ resource = {} }: Pick<Synthesised, "resource">): string[] {
   return Object.entries(resource).flatMap(([type, byId]) =>
     Object.entries(byId).flatMap(([id, { lifecycle }]) =>
       lifecycle?.prevent_destroy ? [`${type}.${id}`] : [],

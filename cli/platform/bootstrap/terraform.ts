@@ -2,6 +2,9 @@ import { join } from "node:path";
 import { execute } from "../../support/process";
 import type { Context } from "../context";
 import { Exit, UserError } from "../exit";
+import { adviceFor } from "../deploy/advice";
+import { readResources } from "../deploy/import-ids";
+import { protectedAddresses } from "../workspace";
 import { tryInit } from "../terraform/init";
 import { type RunResult, runTerraform } from "../terraform/run";
 
@@ -58,7 +61,8 @@ export class BootstrapTerraform {
     });
   }
 
-  private succeed(what: string, { ending, diagnostics, text }: RunResult): void {
+  private succeed(what: string, result: RunResult): void {
+    const { ending, diagnostics, text } = result;
     if (ending.how === "exited" && ending.code === 0) return;
     if (ending.how === "missing")
       throw new UserError(`terraform cannot be run: ${ending.reason}`, Exit.toolMissing);
@@ -72,6 +76,20 @@ export class BootstrapTerraform {
         : ending.how === "killed"
           ? `was killed (${ending.signal})`
           : "stalled";
-    throw new UserError(`${what} ${how}; run the same command again, it goes on from here\n${said}`);
+    throw new UserError(
+      [`${what} ${how}; run the same command again, it goes on from here`, said, ...this.advice(result)].join(
+        "\n",
+      ),
+    );
+  }
+
+  /** What a second run alone does not mend: a thing that is there already, a tainted one, a lock. */
+  private advice(run: RunResult): readonly string[] {
+    const { name: environment, command, options } = this.context;
+    const resources = readResources(this.folder);
+    const stack = { folder: this.folder, protected: protectedAddresses({ resource: resources }) };
+    return adviceFor({ stack, resources, environment, command, options, run }).map(
+      ({ what, next }) => `→ ${what} Next: ${next}`,
+    );
   }
 }

@@ -1,4 +1,5 @@
 import type { Command } from "../command";
+import { commandLine } from "../command-line";
 import type { Context } from "../context";
 import { applyAll, type StackOutcome } from "../deploy/apply-all";
 import { describeOutcome } from "../deploy/describe";
@@ -89,6 +90,7 @@ async function apply(
   if (!through) {
     printOutcomes(output, reports);
     output.problem(`${name}: not deployed${context.stop.aborted ? ": asked to stop" : ""}`);
+    if (context.stop.aborted) output.problem(`  → to go on from there: ${commandLine(context)}`);
     output.result({ environment: name, status: "failed", stacks: reports });
     return Exit.error;
   }

@@ -1,25 +1,41 @@
 import type { RunResult } from "../terraform/run";
 import { type Advice, type Failure, type Known, knownFailures } from "./known-failures";
 
+/** One thing that failed, as far as Terraform told. */
+interface Met {
+  readonly address: string;
+  readonly action?: string;
+  readonly text: string;
+}
+
 /** The ways out of what Terraform said, each said once. */
 export function adviceFor(failure: Failure): readonly Advice[] {
-  const failed = failure.apply?.failed ?? [];
-  const advice = new Map<string, Advice>();
-  const add = ({ what, next }: Known, address: string) => {
-    if (!advice.has(what)) advice.set(what, { what, next: next(failure, address) });
-  };
-  for (const { address, action } of failed) {
-    const entry = knownFailures.find(
-      (each) => each.type === address.split(".").at(-2) && each.action === action,
+  const advice = met(failure).flatMap((each) => {
+    const known = knownFailures.find(
+      (entry) => (entry.commands?.includes(failure.command) ?? true) && fits(entry, each),
     );
-    if (entry) add(entry, address);
-  }
-  for (const { summary, detail = "", address = "" } of errorsOf(failure.run)) {
-    if (failed.some((step) => step.address === address) && advice.size > 0) continue;
-    const entry = knownFailures.find(({ says }) => says?.test(`${summary}\n${detail}`));
-    if (entry) add(entry, address);
-  }
-  return [...advice.values()];
+    return known ? [{ what: known.what, next: known.next(failure, each.address) }] : [];
+  });
+  return [...new Map(advice.map((each) => [`${each.what}\n${each.next}`, each])).values()];
+}
+
+/** Each error; and each failed step that no error names. */
+function met({ run, apply }: Failure): readonly Met[] {
+  const failed = apply?.failed ?? [];
+  const errors = errorsOf(run).map(({ summary, detail = "", address }): Met => {
+    const text = `${summary}\n${detail}`;
+    const named = address ?? /Resource (\S+) has lifecycle\.prevent_destroy/.exec(text)?.[1] ?? "";
+    const step = failed.find((each) => each.address === named);
+    return { address: named, text, ...(step ? { action: step.action } : {}) };
+  });
+  const silent = failed.filter((step) => !errors.some(({ address }) => address === step.address));
+  return [...silent.map(({ address, action }) => ({ address, action, text: "" })), ...errors];
+}
+
+function fits({ type, action, says, unless }: Known, { address, action: done, text }: Met): boolean {
+  if (type !== undefined && type !== address.split(".").at(-2)) return false;
+  if (action !== undefined && action !== done) return false;
+  return (says?.test(text) ?? true) && !unless?.test(text);
 }
 
 /** What Terraform called errors; its last words where it had none to say. */

@@ -4,6 +4,7 @@ import type { StackOutcome } from "./apply-all";
 import { describeEnding } from "./ending";
 import { describeDanger } from "./guard";
 import { adviceFor, errorsOf } from "./advice";
+import { importId, readResources } from "./import-ids";
 import { notDone, perhapsUnrecorded } from "./left";
 import { type Rescue, unwrittenState } from "./rescue";
 
@@ -47,16 +48,23 @@ export function problemsOf(failure: NonNullable<StackOutcome["failure"]>): reado
 }
 
 function nextSteps(context: Context, outcome: StackOutcome): readonly string[] {
-  const { command, name, outdir } = context;
+  const { command, name, outdir, options } = context;
   const { stack, apply, failure, dangers = [], lock } = outcome;
+  const resources = failure ? readResources(stack.folder) : {};
   const advice = failure
-    ? adviceFor({ stack, environment: name, command, run: failure, ...(apply ? { apply } : {}) })
+    ? adviceFor({
+        ...{ stack, resources, environment: name, command, options, run: failure },
+        ...(apply ? { apply } : {}),
+      })
     : [];
-  const imports = (apply ? perhapsUnrecorded(apply) : []).map(
-    ({ address, id = "ID" }) => `terraform -chdir=${stack.folder} import '${address}' '${id}'`,
-  );
+  const imports = (apply ? perhapsUnrecorded(apply) : []).flatMap(({ address, id }) => {
+    const known = importId(resources, address) ?? id;
+    return known ? [`terraform -chdir=${stack.folder} import '${address}' '${known}'`] : [];
+  });
   return [
-    ...advice.map(({ what, next }) => `${what} Next: ${next}`),
+    ...advice.map(({ what, next }, index) =>
+      advice[index - 1]?.what === what ? next : `${what} Next: ${next}`,
+    ),
     ...dangers.map(({ change }) => `if that is meant, add --allow-replace ${change.address}`),
     ...(outcome.rescue === "unwritten"
       ? [`keep ${unwrittenState(stack.folder)}: run the same again in this folder, it writes that first`]

@@ -1,6 +1,10 @@
+import { commandLine } from "../command-line";
+import type { Options } from "../options";
 import type { ApplyRun } from "../terraform/results";
 import type { RunResult } from "../terraform/run";
 import type { Stack } from "../workspace";
+import { clusterNext, clusterTaint } from "./broken-cluster";
+import { importId, type Resources } from "./import-ids";
 
 /** A failure somebody has met before, and the way out of it. */
 export interface Advice {
@@ -9,28 +13,52 @@ export interface Advice {
 }
 
 export interface Failure {
-  readonly stack: Stack;
+  readonly stack: Pick<Stack, "folder" | "protected">;
+  /** What the stack states, for the IDs of what it makes. @default nothing is known */
+  readonly resources?: Resources;
   /** Name of the environment. */
   readonly environment: string;
   /** The command that failed, to be run again. */
   readonly command: string;
+  readonly options?: Options;
   readonly run: RunResult;
   readonly apply?: ApplyRun;
 }
 
 export interface Known {
-  /** Tested against each error's summary and detail. */
+  /** Tested against an error's summary and detail. */
   readonly says?: RegExp;
+  /** What an error must not say. */
+  readonly unless?: RegExp;
   /** Tested against the Terraform type of what failed. */
   readonly type?: string;
   readonly action?: "create" | "update";
+  /** The commands to which it happens unasked. @default all */
+  readonly commands?: readonly string[];
   readonly what: string;
   readonly next: (failure: Failure, address: string) => string;
 }
 
-const terraform = ({ stack }: Failure, command: string) => `terraform -chdir=${stack.folder} ${command}`;
-const again = ({ command, environment }: Failure) => `npm run platform -- ${command} ${environment}`;
+export const terraform = ({ stack }: Failure, command: string) =>
+  `terraform -chdir=${stack.folder} ${command}`;
+export const again = ({ command, environment: name, options }: Failure, ...more: readonly string[]) =>
+  commandLine({ command, name, ...(options ? { options } : {}) }, ...more);
+const other = (failure: Failure, command: string) => again({ ...failure, command });
 const file = ({ environment }: Failure) => `src/environments/${environment}.ts`;
+
+const exists = /alreadyExists|already exists|Error 409|still in use/i;
+
+/** The whole command where the ID is known, the way to it where only Google knows it. */
+function importOf(failure: Failure, address: string): string {
+  const id = importId(failure.resources ?? {}, address);
+  if (id !== undefined) return terraform(failure, `import '${address}' '${id}'`);
+  const page =
+    address
+      .split(".")
+      .at(-2)
+      ?.replace(/^[a-z]+_/, "") || "resource";
+  return `import ${address || "it"} by the ID that the provider's page of ${page} describes, or delete what is there`;
+}
 
 /** Most telling first: of several that fit one failure, the first is shown. */
 export const knownFailures: readonly Known[] = [
@@ -43,27 +71,39 @@ export const knownFailures: readonly Known[] = [
   {
     type: "google_container_cluster",
     action: "create",
-    what: "The cluster's creation failed, so Terraform holds it for tainted and would replace it, which its deletion protection forbids.",
-    next: (failure, address) =>
-      `look at it in the console; if it is sound: ${terraform(failure, `untaint '${address}'`)}; if not: deletionProtection: false in ${file(failure)}, untaint it, deploy, then delete it with --allow-replace ${address}`,
+    unless: exists,
+    what: clusterTaint,
+    next: clusterNext,
+  },
+  {
+    type: "google_container_cluster",
+    says: /Instance cannot be destroyed/i,
+    commands: ["deploy", "plan", "verify"],
+    what: "The plan would replace the cluster, which is protected: most often one whose creation failed half way.",
+    next: clusterNext,
   },
   {
     type: "google_sql_database_instance",
     action: "create",
     what: "The database's creation failed, so Terraform has forgotten it; it may be there all the same.",
     next: (failure, address) =>
-      `gcloud sql instances list; if it is there and sound: ${terraform(failure, `import '${address}' PROJECT/NAME`)}; if it is broken: delete it (its name is then taken for a week)`,
+      `gcloud sql instances list; if it is there and sound: ${importOf(failure, address)}; if it is broken: delete it (its name is then taken for a week)`,
   },
   {
-    says: /alreadyExists|already exists|Error 409/i,
-    what: "Something of that name is there, and is not in Terraform's state.",
-    next: (failure, address) =>
-      `if it is this environment's: ${terraform(failure, `import '${address}' ID`)} (the provider's page of the resource tells its ID); if not: another prefix or name in ${file(failure)}`,
+    says: exists,
+    what: "Something of that name is there, and is not in Terraform's state. What is this environment's is imported; beside what is somebody else's, take another prefix or name in the environment's file.",
+    next: importOf,
+  },
+  {
+    says: /kueue-webhook-gate.*(DeadlineExceeded|BackoffLimitExceeded|failed)/i,
+    what: "Kueue's webhook did not answer the API server in nine minutes: its pods are not ready, or a firewall keeps the control plane from their ports.",
+    next: (failure) =>
+      `see which: ${other(failure, "doctor")}; kubectl --namespace kueue-system describe pods tells why one is not ready; when it is, ${again(failure)}`,
   },
   {
     says: /Error releasing the state lock/i,
     what: "Somebody broke the lock while Terraform worked. The state is written, but another run may have written it too.",
-    next: ({ environment }) => `npm run platform -- verify ${environment}`,
+    next: (failure) => other(failure, "verify"),
   },
   {
     // The second is a first state, which Terraform makes under a lock of its own.
@@ -84,8 +124,8 @@ export const knownFailures: readonly Known[] = [
   {
     says: /Instance cannot be destroyed|prevent_destroy/i,
     what: "The plan would destroy something that is protected.",
-    next: (failure) =>
-      `if an address changed: a moved block (docs/upgrading.md); if it is meant: deletionProtection: false in ${file(failure)}, then: ${again(failure)}`,
+    next: (failure, address) =>
+      `if its creation failed half way and it is sound: ${terraform(failure, `untaint '${address}'`)}; if an address changed: a moved block (docs/upgrading.md); if it is meant: deletionProtection: false in ${file(failure)}, then: ${again(failure)}`,
   },
   {
     says: /deletion_protection/i,
@@ -122,6 +162,6 @@ export const knownFailures: readonly Known[] = [
   {
     says: /Error 403|permission|PERMISSION_DENIED/i,
     what: "The caller lacks a permission.",
-    next: ({ environment }) => `see what is missing: npm run platform -- doctor ${environment}`,
+    next: (failure) => `see what is missing: ${other(failure, "doctor")}`,
   },
 ];

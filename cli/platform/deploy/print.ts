@@ -1,5 +1,6 @@
 import type { Output } from "../output";
 import type { StackReport } from "./describe";
+import { stateful } from "./stateful";
 
 const words: Readonly<Record<StackReport["status"], string>> = {
   unchanged: "had nothing to do",
@@ -20,4 +21,13 @@ export function printOutcomes(output: Output, reports: readonly StackReport[]): 
   }
 }
 
-const listed = (addresses: readonly string[]) => (addresses.length === 0 ? "nothing" : addresses.join(", "));
+const SHOWN = 6;
+
+/** A few by name, stateful ones first; how many there are where that is not all. The whole list is in --json. */
+export function listed(addresses: readonly string[]): string {
+  if (addresses.length === 0) return "nothing";
+  if (addresses.length <= SHOWN) return addresses.join(", ");
+  const isStateful = (address: string) => (address.split(".").at(-2) ?? "") in stateful;
+  const first = [...addresses.filter(isStateful), ...addresses.filter((each) => !isStateful(each))];
+  return `${addresses.length}, among them ${first.slice(0, SHOWN).join(", ")}`;
+}

@@ -2,6 +2,7 @@ import type { Context } from "../context";
 import { dangersOf } from "../deploy/guard";
 import { problemsOf } from "../deploy/describe";
 import { adviceFor } from "../deploy/advice";
+import { readResources } from "../deploy/import-ids";
 import type { StackPlan } from "../deploy/plan-all";
 import { type Change, counts, type Drift } from "../terraform/results";
 
@@ -70,9 +71,10 @@ function stackSummary(
     ...(verdict === "waits" && failure ? { because: problemsOf(failure)[0] ?? "" } : {}),
     problems: failed ? problemsOf(failed) : [],
     next: failed
-      ? adviceFor({ stack, environment, command, run: failed }).map(
-          ({ what, next }) => `${what} Next: ${next}`,
-        )
+      ? adviceFor({
+          ...{ stack, environment, command, run: failed },
+          resources: readResources(stack.folder),
+        }).map(({ what, next }) => `${what} Next: ${next}`)
       : [],
   };
 }

@@ -1,4 +1,5 @@
 import { adviceFor } from "../../../cli/platform/deploy/advice";
+import type { Failure } from "../../../cli/platform/deploy/known-failures";
 import type { ApplyRun, Step } from "../../../cli/platform/terraform/results";
 import type { RunResult } from "../../../cli/platform/terraform/run";
 import { applied, error, failed, stack } from "./deploy-values";
@@ -26,7 +27,7 @@ describe("failures that somebody has met before", () => {
       /^The database's creation failed, so Terraform has forgotten it/,
     ],
   ] as const)("%s, %s", (address, action, what) => {
-    const run = error("googleapi: Error 409: already exists", "", address);
+    const run = error("Error waiting for creation", "", address);
     const steps: Step[] = [{ address, action }];
     const advice = whats(run, applied(run, { failed: steps }));
     expect(advice).toHaveLength(1);
@@ -36,7 +37,7 @@ describe("failures that somebody has met before", () => {
   test.each([
     [
       "googleapi: Error 409: The resource already exists",
-      "Something of that name is there, and is not in Terraform's state.",
+      "Something of that name is there, and is not in Terraform's state. What is this environment's is imported; beside what is somebody else's, take another prefix or name in the environment's file.",
     ],
     [
       "Error acquiring the state lock",
@@ -69,6 +70,70 @@ describe("failures that somebody has met before", () => {
       diagnostics: [1, 2].map(() => error("Error", "googleapi: Error 403: no").diagnostics[0]!),
     };
     expect(whats(run)).toEqual(["The caller lacks a permission."]);
+  });
+
+  const resources = {
+    google_container_cluster: { c: { project: "p", location: "us-central1", name: "flyte" } },
+    google_storage_bucket: { b: { project: "p", name: "data" } },
+    google_service_account: { s: { project: "p", account_id: "nodes" } },
+  };
+  const steps = (...addresses: string[]) =>
+    addresses.map((address) => ({ address, action: "create" as const }));
+  const nexts = (run: RunResult, given: Partial<Failure> = {}) =>
+    adviceFor({ ...failure(run), resources, ...given }).map(({ next }) => next);
+
+  test("of several that exist already each gets the whole import", () => {
+    const [bucket, account, cluster] = [
+      "google_storage_bucket.b",
+      "google_service_account.s",
+      "google_container_cluster.c",
+    ] as const;
+    const run = {
+      ...failed,
+      diagnostics: [bucket, account, cluster].flatMap(
+        (address) => error("googleapi: Error 409: already exists", "", address).diagnostics,
+      ),
+    };
+    const apply = applied(run, { failed: steps(bucket, account, cluster) });
+    expect(nexts(run, { apply })).toEqual([
+      "terraform -chdir=/out/stacks/prod-data import 'google_storage_bucket.b' 'p/data'",
+      "terraform -chdir=/out/stacks/prod-data import 'google_service_account.s' 'projects/p/serviceAccounts/nodes@p.iam.gserviceaccount.com'",
+      "terraform -chdir=/out/stacks/prod-data import 'google_container_cluster.c' 'projects/p/locations/us-central1/clusters/flyte'",
+    ]);
+  });
+
+  test.each([
+    [[], "npm run platform -- deploy prod --allow-replace google_container_cluster.c"],
+    [
+      ["google_container_cluster.c"],
+      "gcloud container clusters delete flyte --location us-central1 --project p, then: npm run platform -- deploy prod",
+    ],
+  ])("a broken cluster, protected %p", (guarded, anew) => {
+    const address = "google_container_cluster.c";
+    const told = { stack: { ...stack, protected: guarded } };
+    const run = error("Error waiting for creating GKE cluster", "", address);
+    const plan = error(
+      "Instance cannot be destroyed",
+      `Resource ${address} has lifecycle.prevent_destroy set`,
+    );
+    const expected = `gcloud container clusters describe flyte --location us-central1 --project p; if its status is RUNNING: terraform -chdir=/out/stacks/prod-data untaint 'google_container_cluster.c', then: npm run platform -- deploy prod; if it is broken: ${anew}`;
+    expect(nexts(run, { ...told, apply: applied(run, { failed: steps(address) }) })).toEqual([expected]);
+    expect(nexts(plan, told)).toEqual([expected]);
+  });
+
+  test("another protected resource that is tainted: untaint, with its address", () => {
+    const run = error(
+      "Instance cannot be destroyed",
+      "Resource google_storage_bucket.b has lifecycle.prevent_destroy set",
+    );
+    expect(nexts(run)[0]).toContain(
+      "terraform -chdir=/out/stacks/prod-data untaint 'google_storage_bucket.b'",
+    );
+  });
+
+  test("Kueue's webhook that does not answer", () => {
+    const [next] = nexts(error("job kueue-webhook-gate failed: DeadlineExceeded", "", "helm_release.q"));
+    expect(next).toMatch(/^see which: npm run platform -- doctor prod; kubectl/);
   });
 
   test("nothing is said about what nobody has met", () => {

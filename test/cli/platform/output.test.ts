@@ -1,3 +1,4 @@
+import { listed } from "../../../cli/platform/deploy/print";
 import { makeOutput, table } from "../../../cli/platform/output";
 import { progressLines } from "../../../cli/platform/progress";
 import { Collected } from "./test-context";
@@ -43,6 +44,21 @@ describe("what goes where", () => {
     expect(stderr.text).toBe("a\nb\n\u001b[2A\u001b[Jdone\n");
     expect(makeOutput(stdout, stderr, { json: false, env: { CI: "true" } }).draws).toBe(false);
   });
+});
+
+test("a terminal that does not know its width is drawn on as one of 80 columns", () => {
+  const stderr = new Collected(true, 0);
+  expect(makeOutput(new Collected(), stderr, { json: false, env: {} }).width).toBe(80);
+});
+
+test("many addresses become a count, and the few that hold something come first", () => {
+  const many = [
+    ...Array.from({ length: 90 }, (_, index) => `a.x${index}`),
+    "google_sql_database_instance.db",
+  ];
+  expect(listed(many)).toBe("91, among them google_sql_database_instance.db, a.x0, a.x1, a.x2, a.x3, a.x4");
+  expect(listed(many.slice(0, 2))).toBe("a.x0, a.x1");
+  expect(listed([])).toBe("nothing");
 });
 
 test("a table pads every column but the last", () => {
