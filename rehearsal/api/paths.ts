@@ -30,6 +30,7 @@ const plurals: Readonly<Record<string, string>> = {
   Secret: "secrets",
   Service: "services",
   ServiceAccount: "serviceaccounts",
+  TFJob: "tfjobs",
   Topology: "topologies",
   ValidatingAdmissionPolicy: "validatingadmissionpolicies",
   ValidatingAdmissionPolicyBinding: "validatingadmissionpolicybindings",

@@ -1,0 +1,140 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { ApiError } from "../../../rehearsal/api/errors";
+import type { KubeObject } from "../../../rehearsal/api/objects";
+import { ControlPlane } from "../../../rehearsal/control-plane/control-plane";
+import { Workspace } from "../../../rehearsal/control-plane/workspace";
+import { eventually } from "../../../rehearsal/objects/eventually";
+import { inForce, typesChecked } from "../../../rehearsal/objects/policies";
+import { readSynthesised, type Synthesised } from "../../../rehearsal/objects/synthesised";
+import { buildTools } from "../../../rehearsal/tools/build";
+import { buildApp } from "../../../src/app";
+import { defineEnvironments } from "../../../src/environment/define";
+import { dev } from "../../support/environments/dev";
+
+const hasGo = process.platform === "linux" && spawnSync("go", ["version"]).status === 0;
+const withGo = hasGo ? describe : describe.skip;
+if (!hasGo) console.warn("no Go here: what the policies say of jobs is not tried on a real API server");
+
+const TEAM = "vision-development";
+const QUEUE = "kueue.x-k8s.io/queue-name";
+const PRIORITY = "kueue.x-k8s.io/priority-class";
+const OURS = "ghcr.io/acme/train:1";
+
+function synthesised(outdir: string): Synthesised {
+  const admission = { mode: "enforce", registries: ["ghcr.io/acme/"] } as const;
+  const { environments } = defineEnvironments([
+    { ...dev, addOns: { training: { tensorflow: true } }, policies: { admission } },
+  ]);
+  buildApp(environments, { outdir }).synth();
+  return readSynthesised(outdir, "dev");
+}
+
+/** A job as an author writes it who does all that is asked. */
+function job(
+  { queue = "tasks", priority = "development", kind = "PyTorchJob" } = {},
+  { image = OURS, first = OURS } = {},
+): KubeObject {
+  const labels = { [QUEUE]: queue, [PRIORITY]: priority };
+  const template = {
+    metadata: { labels },
+    spec: { initContainers: [{ name: "first", image: first }], containers: [{ name: "pytorch", image }] },
+  };
+  return {
+    apiVersion: "kubeflow.org/v1",
+    kind,
+    metadata: { name: "train", namespace: TEAM, labels },
+    spec: {
+      runPolicy: { cleanPodPolicy: "Running" },
+      [kind === "TFJob" ? "tfReplicaSpecs" : "pytorchReplicaSpecs"]: { Worker: { replicas: 4, template } },
+    },
+  } as KubeObject;
+}
+
+withGo("the policies of jobs, on a real API server", () => {
+  const folder = mkdtempSync(join(tmpdir(), "policies-of-jobs-"));
+  let workspace: Workspace;
+  let plane: ControlPlane;
+
+  beforeAll(async () => {
+    const cacheHome = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
+    const cache = join(cacheHome, "flyte-on-gke-autopilot", "rehearsal");
+    const tools = await buildTools({ env: process.env, cache }, () => undefined);
+    workspace = new Workspace(tools);
+    plane = await ControlPlane.start(workspace, tools);
+    const { api } = plane;
+    const { policies, operators } = synthesised(folder);
+    const labels = { "kueue-managed": "true" };
+    await api.create({ apiVersion: "v1", kind: "Namespace", metadata: { name: "flyte" } });
+    await api.create({ apiVersion: "v1", kind: "Namespace", metadata: { name: TEAM, labels } });
+    // Of the add-on the kinds alone; its operator has no part in this.
+    const kinds = (operators.training ?? []).filter(({ name }) => name === "training-crds");
+    for (const { manifests } of [...kinds, ...policies])
+      for (const manifest of manifests) await api.create(manifest);
+    await eventually("the account of the namespace", () =>
+      api.ok(`/api/v1/namespaces/${TEAM}/serviceaccounts/default`),
+    );
+    await eventually("the policies in force", () => inForce(api, TEAM));
+    await eventually("the policies of jobs in force", async () => {
+      const refusal = await refusalOf(job({ queue: "nobody" }, { image: "evil.example/a:1" }));
+      return refusal?.startsWith("422 ") ?? false;
+    });
+  }, 3_600_000);
+
+  afterAll(async () => {
+    plane?.api.close();
+    await workspace?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const refusalOf = (object: KubeObject) =>
+    plane.api.tryCreate(object).then(
+      () => undefined,
+      (error: unknown) => (error instanceof ApiError ? `${error.status} ${error.said}` : String(error)),
+    );
+
+  test("have expressions of the right types", () => expect(typesChecked(plane.api)).resolves.toBeUndefined());
+
+  test.each(["PyTorchJob", "TFJob"])("let a %s in that does all that is asked", async (kind) =>
+    expect(await refusalOf(job({ kind }))).toBeUndefined(),
+  );
+
+  test.each([
+    [
+      "another's queue",
+      job({ queue: "a100" }),
+      "PyTorchJob train must be in a queue of its namespace (tasks)",
+    ],
+    [
+      "TensorFlow's",
+      job({ queue: "a100", kind: "TFJob" }),
+      "TFJob train must be in a queue of its namespace",
+    ],
+    [
+      "another domain's priority",
+      job({ priority: "production" }),
+      "PyTorchJob train must have a priority of its domain in its label kueue.x-k8s.io/priority-class (development",
+    ],
+    [
+      "an image from elsewhere",
+      job({}, { image: "evil.example/a:1" }),
+      "PyTorchJob train must not run evil.example/a:1; push it to ",
+    ],
+    [
+      "one that runs first",
+      job({}, { first: "evil.example/b:1" }),
+      "PyTorchJob train must not run evil.example/b:1; ",
+    ],
+    [
+      "TensorFlow's image",
+      job({ kind: "TFJob" }, { image: "evil.example/a:1" }),
+      "TFJob train must not run evil.example/a:1; ",
+    ],
+  ])("refuse for good: %s", async (_, refused, says) => {
+    const refusal = await refusalOf(refused);
+    expect(refusal).toMatch(/^422 /);
+    expect(refusal).toContain(says);
+  });
+});
