@@ -1,4 +1,5 @@
 import type { Limits } from "../limits";
+import { proxyFor } from "./proxy";
 import { endpoint, type Product } from "./products";
 
 /** Google said no, or nothing. `status` is 0 where no answer came within the limit. */
@@ -47,10 +48,11 @@ export function googleClient(world: GoogleWorld): GoogleClient {
     request: async <T>(request: GoogleRequest) => {
       const deadline = world.now() + world.limits.request;
       for (let pause = FIRST_PAUSE; ; pause *= 2) {
-        const { status, text } = await once(world, request, deadline);
+        const { status, text, way } = await once(world, request, deadline);
         if (status < 300) return (text === "" ? {} : JSON.parse(text)) as T;
         const busy = status === 429 || status >= 500;
-        if (!busy || world.now() + pause >= deadline) throw new GoogleError(messageOf(text, status), status);
+        if (!busy || world.now() + pause >= deadline)
+          throw new GoogleError(messageOf(text, status, way), status);
         await world.sleep(pause);
       }
     },
@@ -62,9 +64,11 @@ async function once(world: GoogleWorld, request: GoogleRequest, deadline: number
   for (const [key, value] of Object.entries(request.query ?? {})) url.searchParams.set(key, value);
   const token = await world.token();
   const quotaProject = await world.quotaProject?.();
+  const proxy = proxyFor(url, world.env);
+  const way = proxy ? `${url.host} by way of the proxy ${new URL(proxy).host}` : url.host;
   const left = Math.max(1, deadline - world.now());
   try {
-    const reply = await fetch(url, {
+    const reply = await send(url, proxy, {
       method: request.method ?? "GET",
       headers: {
         authorization: `Bearer ${token}`,
@@ -74,10 +78,31 @@ async function once(world: GoogleWorld, request: GoogleRequest, deadline: number
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       signal: AbortSignal.timeout(left),
     });
-    return { status: reply.status, text: await reply.text() };
+    return { ...reply, ...(proxy ? { way } : {}) };
   } catch (error) {
-    throw new GoogleError(`${url.host} ${reasonOf(error, left)}`, 0);
+    throw new GoogleError(`${way} ${reasonOf(error, left)}`, 0);
   }
+}
+
+interface Sent {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal: AbortSignal;
+}
+
+/** Node's own `fetch` knows no proxy; the client of Google's libraries does, and is loaded where there is one. */
+async function send(url: URL, proxy: string | undefined, sent: Sent) {
+  if (proxy === undefined) {
+    const reply = await fetch(url, sent);
+    return { status: reply.status, text: await reply.text() };
+  }
+  const { gaxios } = await import("google-auth-library");
+  const { status, data } = await gaxios.request<string>({
+    ...{ ...sent, url, proxy, responseType: "text", retry: false },
+    validateStatus: () => true,
+  });
+  return { status, text: data };
 }
 
 function reasonOf(error: unknown, limit: number): string {
@@ -87,12 +112,12 @@ function reasonOf(error: unknown, limit: number): string {
 }
 
 /** Google's own words where the body has them. */
-function messageOf(text: string, status: number): string {
+function messageOf(text: string, status: number, way?: string): string {
   try {
     const { error } = JSON.parse(text) as { error?: { message?: string } };
     if (error?.message) return `${error.message} (HTTP ${status})`;
   } catch {
     // Not JSON: a proxy's page, or nothing.
   }
-  return `HTTP ${status}`;
+  return way ? `${way} was answered with HTTP ${status}` : `HTTP ${status}`;
 }
