@@ -35,6 +35,16 @@ export const products = {
     url: "https://cloudbilling.googleapis.com/v1/",
     variables: ["GOOGLE_CLOUD_BILLING_CUSTOM_ENDPOINT"],
   },
+  dns: { url: "https://dns.googleapis.com/dns/v1/", variables: ["GOOGLE_DNS_CUSTOM_ENDPOINT"] },
+  // The provider's own variable stands for an address that has no version.
+  monitoring: {
+    url: "https://monitoring.googleapis.com/",
+    variables: ["GOOGLE_MONITORING_CUSTOM_ENDPOINT"],
+  },
+  secretManager: {
+    url: "https://secretmanager.googleapis.com/v1/",
+    variables: ["GOOGLE_SECRET_MANAGER_CUSTOM_ENDPOINT"],
+  },
   iam: { url: "https://iam.googleapis.com/v1/", variables: ["GOOGLE_IAM_CUSTOM_ENDPOINT"] },
 } as const;
 

@@ -3,6 +3,7 @@ import type { Stack } from "../workspace";
 import { checkCredentials } from "./credentials";
 import type { Finding } from "./finding";
 import { checkLock } from "./lock";
+import { checkPrerequisites } from "./prerequisites";
 import { checkProject } from "./project";
 import { checkStateBucket } from "./state-bucket";
 import { checkTerraform } from "./tools";
@@ -19,9 +20,12 @@ export async function preflight(context: Context, stacks: readonly Stack[]): Pro
     unique(stacks.map(({ state }) => state.bucket)).map((bucket) => checkStateBucket(context, bucket)),
   );
   const reachable = buckets.every(({ ok }) => ok);
-  const others = await Promise.all([
+  // What is destroyed needs nothing of what a deploy needs, and a verify finds what differs by itself.
+  const asks = context.command === "deploy" || context.command === "plan";
+  const [made, ...others] = await Promise.all([
+    asks ? checkPrerequisites(context, stacks) : [],
     ...unique(stacks.flatMap(({ projects }) => projects)).map((project) => checkProject(context, project)),
     ...(reachable ? stacks.map((stack) => checkLock(context, stack)) : []),
   ]);
-  return [terraform, account, ...buckets, ...others];
+  return [terraform, account, ...buckets, ...others, ...made];
 }

@@ -19,7 +19,7 @@ export function blockedBy(output: Output, findings: readonly Finding[]): number 
 function summary(findings: readonly Finding[]): string {
   const locks = findings.filter(({ subject }) => subject.startsWith("lock of "));
   const others = findings
-    .filter((finding) => !locks.includes(finding))
+    .filter((finding) => !locks.includes(finding) && finding.text !== "not missing")
     .map(({ subject, text }) => `${subject} ${text}`);
   const broken = locks.filter(({ text }) => text !== "free").map(({ subject, text }) => `${subject} ${text}`);
   return [...others, ...broken, ...(locks.length > broken.length ? ["locks free"] : [])].join("; ");
