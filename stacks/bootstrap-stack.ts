@@ -1,7 +1,7 @@
 import { GcsBackend, type ITerraformDependable, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { AccessLogBucket } from "../constructs/google/access-log-bucket";
-import { Deployer, Planner } from "../constructs/google/deployer";
+import { BOOTSTRAP, Deployer, Planner } from "../constructs/google/deployer";
 import { GithubFederation } from "../constructs/google/github-federation";
 import { ProjectServices } from "../constructs/google/project-services";
 import { StateBucket } from "../constructs/google/state-bucket";
@@ -9,6 +9,7 @@ import type { Environment } from "../src/environment/define";
 import { type Names, namesFor } from "../src/environment/names";
 import { googleProvider, requireProviders } from "./providers";
 import { rolesToDeploy } from "./roles-to-deploy";
+import { stackAccounts } from "./service-accounts";
 
 export interface BootstrapProps {
   /** File of the local state; the bucket where there is none. */
@@ -47,18 +48,19 @@ export class BootstrapStack extends TerraformStack {
   private addBackend(): void {
     const { bucket, prefix } = this.environment.state;
     const { localState } = this.props;
-    if (localState === undefined) new GcsBackend(this, { bucket, prefix: `${prefix}/bootstrap` });
+    if (localState === undefined) new GcsBackend(this, { bucket, prefix: `${prefix}/${BOOTSTRAP}` });
     else new LocalBackend(this, { path: localState });
   }
 
   private addBuckets(dependsOn: ITerraformDependable[]): ITerraformDependable[] {
-    const { project, region, state, storage } = this.environment;
+    const { region, state, storage } = this.environment;
     const { makes } = this.props;
-    const common = { project, location: region, labels: this.labels };
+    const common = { location: region, labels: this.labels };
     const ready: ITerraformDependable[] = [];
     if (makes.accessLogBucket && storage.accessLogBucket !== undefined) {
       const logs = new AccessLogBucket(this, "access-logs", {
         ...common,
+        project: storage.accessLogProject,
         name: storage.accessLogBucket,
         dependsOn,
       });
@@ -67,6 +69,7 @@ export class BootstrapStack extends TerraformStack {
     if (makes.stateBucket) {
       const states = new StateBucket(this, "state", {
         ...common,
+        project: state.project,
         name: state.bucket,
         accessLogBucket: storage.accessLogBucket,
         dependsOn: [...dependsOn, ...ready],
@@ -81,6 +84,7 @@ export class BootstrapStack extends TerraformStack {
     const common = {
       project,
       stateBucket: state.bucket,
+      stateProject: state.project,
       statePrefix: state.prefix,
       dependsOn: [...services, ...buckets],
     };
@@ -97,6 +101,7 @@ export class BootstrapStack extends TerraformStack {
       ...common,
       accountId: this.names.deployerAccount,
       roles: Object.keys(rolesToDeploy(this.environment)),
+      accounts: stackAccounts(this.environment),
       ...(federation && { users: { github: federation.members.deploy } }),
     });
     new TerraformOutput(this, "deployer_account", { value: deployer.email });
@@ -104,6 +109,7 @@ export class BootstrapStack extends TerraformStack {
     const planner = new Planner(this, "planner", {
       ...common,
       accountId: this.names.plannerAccount,
+      secrets: [this.names.databaseSecret, this.names.oidcSecret],
       roleId: this.names.plannerRole,
       users: { github: federation.members.plan },
     });

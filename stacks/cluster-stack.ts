@@ -5,6 +5,7 @@ import { BackupPlan } from "../constructs/google/backup-plan";
 import { ServiceIdentity } from "../constructs/google/service-identity";
 import type { Environment } from "../src/environment/define";
 import { EnvironmentStack } from "./environment-stack";
+import { stackAccounts } from "./service-accounts";
 
 /**
  * What nodes may do on the project: logs and metrics; and use the project's APIs, without which GKE pulls images whole
@@ -24,10 +25,11 @@ export class ClusterStack extends EnvironmentStack {
 
   private addCluster(): AutopilotCluster {
     const { project, region, cluster, network, deletionProtection } = this.environment;
-    const nodes = new ServiceIdentity(this, "nodes", {
+    const { nodes } = stackAccounts(this.environment);
+    const identity = new ServiceIdentity(this, "nodes", {
       project,
-      accountId: this.names.nodeAccount,
-      displayName: `Nodes of ${this.names.cluster}`,
+      accountId: nodes.accountId,
+      displayName: nodes.displayName,
       projectRoles: nodeRoles,
     });
     return new AutopilotCluster(this, "cluster", {
@@ -38,7 +40,7 @@ export class ClusterStack extends EnvironmentStack {
       subnetwork: this.subnetworkId,
       podsRange: network.existing?.podsRange ?? this.names.podsRange,
       servicesRange: network.existing?.servicesRange ?? this.names.servicesRange,
-      nodeServiceAccount: nodes.email,
+      nodeServiceAccount: identity.email,
       nodeTags: [this.names.nodeTag],
       releaseChannel: cluster.releaseChannel,
       dnsEndpoint: cluster.controlPlane.dnsEndpoint,
@@ -51,7 +53,7 @@ export class ClusterStack extends EnvironmentStack {
       nodeKmsKeyName: this.keyId("nodes"),
       labels: this.labels,
       deletionProtection,
-      dependsOn: nodes.ready,
+      dependsOn: identity.ready,
     });
   }
 

@@ -33,8 +33,10 @@ export abstract class EnvironmentStack extends TerraformStack {
 
     this.addOns = sumOfAddOns(environment.addOns, addOnContext(environment, this.names));
 
-    const { bucket, prefix } = environment.state;
+    const { bucket, prefix, project } = environment.state;
     new GcsBackend(this, { bucket, prefix: `${prefix}/${role}` });
+    // A backend cannot say whose its bucket is. Terraform reads nothing below this key; the commands do.
+    this.addOverride("//.state", { project });
     googleProvider(this, environment);
     requireProviders(this, ["google", ...otherProviders]);
   }

@@ -16,6 +16,7 @@ import {
   addSignIn,
 } from "./platform/flyte-access";
 import { grantImagePulls } from "./platform/images";
+import { addPlanReader } from "./platform/plan-reader";
 import { FLYTE_NAMESPACE, platformContext } from "./platform/platform-context";
 import { addPeople } from "./platform/people";
 import { addKueue, addPolicies, addQueues, addTenants } from "./platform/queues";
@@ -67,6 +68,7 @@ export class PlatformStack extends EnvironmentStack {
     addPublicAccess(this, context, namespace.ready);
     addInternalGateway(this, context, this.subnetworkId, namespace.ready);
     addQueues(this, context, [...kueue, ...backend]);
+    addPlanReader(this, context);
     addOutputs(this, context);
   }
 }

@@ -10,8 +10,8 @@ export interface Stack {
   readonly folder: string;
   /** Names of the stacks of its environment that come before it. */
   readonly dependencies: readonly string[];
-  /** Where its state is. */
-  readonly state: { readonly bucket: string; readonly prefix: string };
+  /** Where its state is, and the project that must own the bucket. */
+  readonly state: { readonly bucket: string; readonly prefix: string; readonly project?: string };
   /** The projects that its providers work in. */
   readonly projects: readonly string[];
   /** Names of its outputs. */
@@ -23,6 +23,7 @@ export interface Stack {
 }
 
 interface Synthesised {
+  readonly "//"?: { readonly state?: { readonly project?: string } };
   readonly terraform: {
     readonly backend: { readonly gcs: { readonly bucket: string; readonly prefix: string } };
     readonly required_version?: string;
@@ -57,7 +58,7 @@ export function readWorkspace(outdir: string, environment: string): readonly Sta
       name,
       folder: resolve(outdir, workingDirectory),
       dependencies: dependencies.filter((each) => names.has(each)),
-      state: { bucket, prefix },
+      state: { bucket, prefix, ...ownerOf(json) },
       projects: (json.provider?.["google"] ?? []).flatMap(({ project }) => (project ? [project] : [])),
       outputs: Object.keys(json.output ?? {}),
       protected: protectedAddresses(json),
@@ -65,6 +66,11 @@ export function readWorkspace(outdir: string, environment: string): readonly Sta
     };
   });
   return inOrder(stacks);
+}
+
+function ownerOf({ "//": notes }: Synthesised): { readonly project?: string } {
+  const project = notes?.state?.project;
+  return project === undefined ? {} : { project };
 }
 
 /** Addresses that Terraform itself refuses to destroy. */

@@ -9,9 +9,11 @@ export interface DeployerRole {
  * What the four stacks need on the project, and no more. The state is on its bucket, not here.
  * What the stacks hold and no role covers fails in test/constructs/google/deployer-roles.test.ts.
  *
- * `projectIamAdmin` is the strongest of them: with it the deployer could give itself any other role. The stacks grant
- * two roles on the project (the nodes'), so it carries a condition where it is granted: only roles in `grantableRoles`.
- * `iam.securityAdmin` would do for every resource at once, and is what this list avoids.
+ * Two would let the deployer become anybody, and are cut down where they are granted. `projectIamAdmin`: the stacks grant
+ * two roles on the project (the nodes'), so a condition allows only those in `grantableRoles`. Service accounts: IAM
+ * conditions do not know them, so nothing is granted on the project but to make one; the rest stands in
+ * `accountRoles`, on the environment's own accounts alone. `iam.securityAdmin` would do for every resource at once, and is
+ * what this list avoids.
  */
 export const deployerRoles: Readonly<Record<string, DeployerRole>> = {
   "roles/serviceusage.serviceUsageAdmin": {
@@ -60,13 +62,9 @@ export const deployerRoles: Readonly<Record<string, DeployerRole>> = {
     reason: "the backup plan",
     needs: ["gkebackup.backupPlans.create"],
   },
-  "roles/iam.serviceAccountAdmin": {
-    reason: "the accounts of nodes and backend, and who may act as them",
-    needs: ["iam.serviceAccounts.create", "iam.serviceAccounts.setIamPolicy"],
-  },
-  "roles/iam.serviceAccountUser": {
-    reason: "gives the nodes their account",
-    needs: ["iam.serviceAccounts.actAs"],
+  "roles/iam.serviceAccountCreator": {
+    reason: "makes an account of the stacks where bootstrap has not; gives no right on any",
+    needs: ["iam.serviceAccounts.create"],
   },
   "roles/resourcemanager.projectIamAdmin": {
     reason: "grants the nodes their roles; only roles in `grantableRoles`, by a condition",
@@ -77,6 +75,14 @@ export const deployerRoles: Readonly<Record<string, DeployerRole>> = {
     needs: ["monitoring.alertPolicies.create", "monitoring.dashboards.create"],
   },
 };
+
+/** What the deployer needs on the accounts of the stacks. */
+export const accountRoles = {
+  /** On each: to keep it as it is stated, and to say which pods may act as it. */
+  keep: "roles/iam.serviceAccountAdmin",
+  /** On that of the nodes: to make a cluster with it. */
+  use: "roles/iam.serviceAccountUser",
+} as const;
 
 /** What a Flyte with sign-in needs on top, where Google issues its certificate. */
 export const certificateRoles: Readonly<Record<string, DeployerRole>> = {
@@ -110,7 +116,7 @@ export const grantableRoles: readonly string[] = [
   "roles/container.clusterViewer",
 ];
 
-/** What a plan reads, beside the states and the secrets: each role for the resources that a refresh asks about. */
+/** What a plan reads, beside the states and two secrets: each role for the resources that a refresh asks about. */
 export const plannerRoles: Readonly<Record<string, string>> = {
   "roles/artifactregistry.reader": "image repositories",
   "roles/browser": "the project itself",

@@ -18,6 +18,13 @@ export interface GithubFederationProps {
   /** `owner/name`. Change: in place; the old repository loses its access at once. */
   readonly repository: string;
 
+  /**
+   * GitHub's own number of the repository. With it, a stranger who takes over a name that was given up gets nothing.
+   * Change: in place.
+   * @default the name alone
+   */
+  readonly repositoryId?: number;
+
   /** Branch whose runs may deploy. Change: in place. */
   readonly branch: string;
 
@@ -64,7 +71,7 @@ export class GithubFederation extends Construct {
   constructor(scope: Construct, id: string, props: GithubFederationProps) {
     super(scope, id);
     check(this, props, githubFederationRules);
-    const { repository, branch, environments } = props;
+    const { repository, repositoryId, branch, environments } = props;
     const pool = new IamWorkloadIdentityPool(this, "Default", {
       project: props.project,
       workloadIdentityPoolId: props.poolId,
@@ -72,8 +79,12 @@ export class GithubFederation extends Construct {
       lifecycle: { preventDestroy: true },
       dependsOn: props.dependsOn,
     });
-    const base = (environment: string) =>
-      `assertion.repository == "${repository}" && assertion.environment == "${environment}"`;
+    // GitHub's claims are texts, numbers too.
+    const same =
+      repositoryId === undefined
+        ? `assertion.repository == "${repository}"`
+        : `assertion.repository == "${repository}" && assertion.repository_id == "${repositoryId}"`;
+    const base = (environment: string) => `${same} && assertion.environment == "${environment}"`;
     this.providers = {
       deploy: this.provider(
         "deploy",
@@ -114,6 +125,10 @@ const githubFederationRules: readonly Rule<GithubFederationProps>[] = [
     /^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+$/.test(repository)
       ? undefined
       : `repository must be "owner/name", got ${JSON.stringify(repository)}`,
+  ({ repositoryId = 1 }) =>
+    Number.isSafeInteger(repositoryId) && repositoryId > 0
+      ? undefined
+      : `repositoryId must be a whole number of at least 1, got ${JSON.stringify(repositoryId)}`,
   ({ branch }) =>
     /^[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(branch)
       ? undefined

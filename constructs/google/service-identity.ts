@@ -78,7 +78,13 @@ export class ServiceIdentity extends Construct {
     super(scope, id);
     check(this, props, serviceIdentityRules);
     const { project, accountId, displayName = accountId } = props;
-    const account = new ServiceAccount(this, "Default", { project, accountId, displayName });
+    const account = new ServiceAccount(this, "Default", {
+      project,
+      accountId,
+      displayName,
+      // `platform bootstrap` has made it already, or nobody has (docs/decisions/0019).
+      createIgnoreAlreadyExists: true,
+    });
 
     this.email = account.email;
     this.member = account.member;

@@ -5,7 +5,7 @@ export const open: EnvironmentConfig = {
   name: "open",
   project: "acme-ml-open",
   region: "us-central1",
-  state: { bucket: "acme-ml-terraform-state" },
+  state: { bucket: "acme-ml-open-state" },
   encryption: { enabled: true },
   queues: {
     flavors: { l4: { gpu: "l4", provisioning: "on-demand" } },
@@ -28,9 +28,11 @@ export const least: EnvironmentConfig = {
   name: "least",
   project: "acme-ml-least",
   region: "us-central1",
-  state: { bucket: "acme-ml-terraform-state" },
+  state: { bucket: "acme-ml-least-state" },
   deletionProtection: false,
   queues: { teams: { research: { projects: ["vision"], cpu: 32, memoryGib: 128 } } },
+  // Without deletionProtection both are off, or only note: not on the internet.
+  policies: { network: { enabled: true }, admission: { mode: "enforce" } },
   flyte: {
     access: {
       mode: "public",

@@ -46,7 +46,12 @@ export function defineEnvironments(
 ): { readonly environments: readonly Environment[]; readonly warnings: readonly string[] } {
   if (configs.length === 0) throw new EnvironmentError([emptyList(folder)]);
   const readings = configs.map(read);
-  const clashing = clashes(readings.map(({ environment }) => environment));
+  const clashing = clashes(
+    readings.map((reading, index) => ({
+      environment: reading.environment,
+      file: titleOf(reading, index, folder).file,
+    })),
+  );
   const failed = readings
     .map((reading, index): EnvironmentProblems => ({
       ...titleOf(reading, index, folder),

@@ -3,6 +3,7 @@ import { clusterRules } from "./rules/cluster";
 import { dataRules } from "./rules/data";
 import { flyteRules } from "./rules/flyte";
 import { nameRules } from "./rules/names";
+import { namespaceRules } from "./rules/namespaces";
 import { networkRules } from "./rules/network";
 import { peopleRules } from "./rules/people";
 import { queueRules } from "./rules/queues";
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   ...dataRules,
   ...queueRules,
   ...peopleRules,
+  ...namespaceRules,
   ...flyteRules,
   ...accessRules,
 ];

@@ -4,7 +4,7 @@ import { addOns } from "./schema/add-ons";
 import { cluster } from "./schema/cluster";
 import { database } from "./schema/database";
 import { flyte, kueue } from "./schema/flyte";
-import { defaulted, flag, group, mapOf, optional, required, text } from "./schema/kinds";
+import { count, defaulted, flag, group, mapOf, optional, required, text } from "./schema/kinds";
 import { monitoring } from "./schema/monitoring";
 import { projectId } from "./schema/names";
 import { network } from "./schema/network";
@@ -21,11 +21,18 @@ const state = group({
     ),
     {
       meaning:
-        "The bucket for Terraform's state; it may serve all environments. `npm run platform -- bootstrap <name>` makes it, or uses one that exists.",
+        "The bucket for Terraform's state; it may serve several environments. `npm run platform -- bootstrap <name>` makes it, or uses one that exists.",
       change: "Move the state first: `terraform init -migrate-state`.",
       example: '"acme-terraform-state"',
     },
   ),
+  project: optional(projectId(), {
+    meaning:
+      "The project that holds the bucket. Names of buckets are everybody's: one of another project is refused, because whoever made it could read and rewrite the state.",
+    default: "the environment's `project`",
+    change: "In place: it says who must own the bucket, and moves nothing.",
+    example: '"acme-terraform"',
+  }),
   prefix: optional(
     text("a path of letters, digits, hyphens, underscores and slashes", /^[\w-]+(\/[\w-]+)*$/),
     {
@@ -45,6 +52,13 @@ const github = group({
       example: '"acme/flyte"',
     },
   ),
+  repositoryId: optional(count(1, "GitHub's number of the repository"), {
+    meaning:
+      "GitHub's own number of that repository: `gh api repos/acme/flyte --jq .id`. A name that is given up can be taken by anybody, the number never.",
+    default: "the name alone",
+    change: "In place, with the next `platform bootstrap`.",
+    example: "123456789",
+  }),
   branch: defaulted(text("a branch", /^[A-Za-z0-9][A-Za-z0-9._/-]*$/), "main", {
     meaning: "The branch whose runs may deploy. Runs of pull requests may only plan.",
     change: "In place, with the next `platform bootstrap`.",
@@ -70,7 +84,8 @@ export const environmentSchema = group({
     },
   ),
   project: required(projectId(), {
-    meaning: "The Google Cloud project to deploy into. It exists already, with billing.",
+    meaning:
+      "The Google Cloud project to deploy into. It exists already, with billing. Each environment needs its own: clusters of one project share its workload identity pool, and so each other's rights.",
     change: "A new project is a new environment.",
     example: '"acme-flyte-prod"',
   }),
@@ -87,7 +102,7 @@ export const environmentSchema = group({
     "flyte",
     {
       meaning:
-        "First part of every name: `<prefix>-<name>-<role>`. Change it to have two platforms in one project. Long ones do not fit a service account's 30 characters.",
+        "First part of every name: `<prefix>-<name>-<role>`. Long ones do not fit a service account's 30 characters.",
       change: "Replaces everything, which `deletionProtection` refuses.",
     },
   ),
@@ -181,7 +196,7 @@ export type EnvironmentConfig = DeepReadonly<z.input<typeof environmentSchema>>;
 export type Environment = DeepReadonly<
   Omit<Parsed, "state" | "storage" | "queues" | "database" | "policies"> & {
     state: Required<Parsed["state"]>;
-    storage: Parsed["storage"] & { location: string };
+    storage: Parsed["storage"] & { location: string; accessLogProject: string };
     database: Parsed["database"] & { backups: Required<Parsed["database"]["backups"]> };
     queues: Parsed["queues"] & { priorities: Record<string, number> };
     policies: {
@@ -199,13 +214,13 @@ const usualPriorities: Readonly<Record<string, number>> = {
 
 /** The defaults that follow from other keys. Takes the sections that could be read; gives the same ones. */
 export function withDerivedDefaults(parsed: Partial<Parsed>): Partial<Environment> {
-  const { name = "", region = "", state, storage, database, queues, policies } = parsed;
+  const { name = "", project = "", region = "", state, storage, database, queues, policies } = parsed;
   const domains = parsed.flyte?.domains ?? [];
   const priorities = Object.entries(usualPriorities).filter(([domain]) => domains.includes(domain));
   return {
     ...parsed,
-    ...(state && { state: { prefix: name, ...state } }),
-    ...(storage && { storage: { location: region, ...storage } }),
+    ...(state && { state: { prefix: name, project, ...state } }),
+    ...(storage && { storage: { location: region, accessLogProject: project, ...storage } }),
     ...(database && { database: { ...database, backups: withRecovery(database.backups) } }),
     ...(queues && { queues: { priorities: Object.fromEntries(priorities), ...queues } }),
     ...(policies && { policies: withModes(policies, parsed.deletionProtection ?? true) }),

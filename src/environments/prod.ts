@@ -5,7 +5,7 @@ export const prod: EnvironmentConfig = {
   name: "prod",
   project: "acme-ml-prod",
   region: "us-central1",
-  state: { bucket: "acme-ml-terraform-state" },
+  state: { bucket: "acme-ml-prod-terraform-state" },
   github: { repository: "acme/flyte-platform" },
   labels: { team: "ml-platform", "cost-center": "ml-4711" },
   network: {
@@ -40,7 +40,7 @@ export const prod: EnvironmentConfig = {
     highAvailability: true,
     backups: { retained: 30 },
   },
-  storage: { accessLogBucket: "acme-ml-access-logs" },
+  storage: { accessLogBucket: "acme-ml-prod-access-logs" },
   // Keys of your own. Decide before the first deploy: the database takes them at creation only.
   encryption: { enabled: true, rotationDays: 90 },
   registry: { writers: { ci: "serviceAccount:image-builder@acme-ml-build.iam.gserviceaccount.com" } },

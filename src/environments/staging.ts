@@ -5,7 +5,7 @@ export const staging: EnvironmentConfig = {
   name: "staging",
   project: "acme-ml-staging",
   region: "us-central1",
-  state: { bucket: "acme-ml-terraform-state" },
+  state: { bucket: "acme-ml-staging-terraform-state" },
   github: { repository: "acme/flyte-platform" },
   labels: { team: "ml-platform", "cost-center": "ml-4711" },
   network: {
@@ -20,7 +20,7 @@ export const staging: EnvironmentConfig = {
     controlPlane: { authorizedNetworks: { office: "203.0.113.0/24" } },
   },
   database: { version: "POSTGRES_18", tier: "db-custom-2-7680", diskSizeGib: 20, highAvailability: true },
-  storage: { accessLogBucket: "acme-ml-access-logs" },
+  storage: { accessLogBucket: "acme-ml-staging-access-logs" },
   encryption: { enabled: true },
   queues: {
     flavors: {

@@ -4,6 +4,7 @@ import { backendName, coreServiceAccounts } from "../../constructs/flyte/chart";
 import { CoreIdentities } from "../../constructs/flyte/core/core-identities";
 import { FlyteRelease } from "../../constructs/flyte/flyte-release";
 import { ServiceIdentity } from "../../constructs/google/service-identity";
+import { stackAccounts } from "../service-accounts";
 import { FLYTE_NAMESPACE, type PlatformContext } from "./platform-context";
 
 // objectUser alone lacks storage.buckets.get, which Flyte asks for when it starts.
@@ -60,10 +61,11 @@ export function addFlyte(
 /** The backend's account; in topology core that of its admin part. */
 function addIdentity(scope: Construct, { environment, names, buckets }: PlatformContext): ServiceIdentity {
   const core = environment.flyte.topology === "core";
+  const { backend } = stackAccounts(environment);
   return new ServiceIdentity(scope, "flyte-identity", {
     project: environment.project,
-    accountId: names.flyteAccount,
-    displayName: `Flyte backend of ${names.cluster}`,
+    accountId: backend.accountId,
+    displayName: backend.displayName,
     buckets: Object.fromEntries(
       Object.entries(buckets).map(([key, bucket]) => [key, { bucket, roles: STORAGE_ROLES }]),
     ),

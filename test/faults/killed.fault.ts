@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { allThree, waiting } from "./support/stacks";
 import { describeWithTerraform } from "./support/with-terraform";
@@ -55,6 +57,21 @@ describeWithTerraform("a deploy that is ended half way", () => {
       expect((await bench.platform("deploy", "--yes")).code).toBe(0);
     },
   );
+
+  test("a second Ctrl-C leaves at once, and leaves no saved plan: it holds values in clear", async () => {
+    bench = await Workbench.open(waiting(5));
+    const run = bench.start("deploy", "--yes");
+    await bench.terraformPid();
+    const plans = () => readdirSync(join(bench.outdir, "plans"));
+    expect(plans()).not.toEqual([]);
+    run.child.kill("SIGINT");
+    // npm hands a Ctrl-C on that the terminal has sent already: within a second it is the same.
+    await sleep(1_200);
+    run.child.kill("SIGINT");
+    expect((await run.ended).stderr).toContain("left: a Terraform that still runs ends by itself");
+    expect(plans()).toEqual([]);
+    for (let left = 100; bench.lock("foundation") !== undefined && left > 0; left--) await sleep(100);
+  });
 
   test("the command itself is killed: Terraform ends its work and gives the lock back", async () => {
     bench = await Workbench.open(waiting(2));

@@ -56,6 +56,9 @@ const changes: Record<keyof AddOns, { readonly section: AddOns; readonly paths: 
       "dev-platform.resource.kubernetes_namespace_v1.add-ons_namespaces_training-operator",
       // Kueue waits for the operator.
       "dev-platform.resource.kubernetes_namespace_v1.kueue_namespace.depends_on",
+      // Whoever plans reads Helm's record of the operator.
+      "dev-platform.resource.kubernetes_role_binding_v1.plan-reader_training-operator-planner",
+      "dev-platform.resource.kubernetes_role_v1.plan-reader_training-operator",
     ],
   },
   ray: {

@@ -2,7 +2,9 @@ import { grantableRoles } from "../../constructs/google/deployer-roles";
 import { BootstrapStack, type BootstrapProps } from "../../stacks/bootstrap-stack";
 import { defineEnvironment } from "../../src/environment/define";
 import { prod } from "../support/environments/prod";
-import { synthApp } from "../support/synth";
+import { stackAccounts } from "../../stacks/service-accounts";
+import { shippedAndFull } from "../support/shipped-stacks";
+import { resources, synthApp } from "../support/synth";
 
 type Resources = Record<string, Record<string, Record<string, unknown>>>;
 
@@ -66,8 +68,103 @@ describe("the bootstrap stack", () => {
     const members = Object.values(resource["google_storage_bucket_iam_member"] ?? {});
     const content = members.filter(({ role }) => /objectUser|objectViewer/.test(String(role)));
     expect(content).toHaveLength(3);
+    const own =
+      'resource.name.startsWith("projects/_/buckets/acme-ml-terraform-state/objects/prod/") && ' +
+      '!resource.name.startsWith("projects/_/buckets/acme-ml-terraform-state/objects/prod/bootstrap/")';
+    expect(content.map(({ condition }) => (condition as { expression: string }).expression)).toEqual([
+      own,
+      `${own} && resource.name.endsWith(".tflock")`,
+      own,
+    ]);
+  });
+
+  test("keeps its own state from both: an owner runs it, and a state can name a program", () => {
+    const { bucket, prefix } = (synth().terraform.backend as { gcs: { bucket: string; prefix: string } }).gcs;
+    const state = `projects/_/buckets/${bucket}/objects/${prefix}/`;
+    const members = Object.values(resource["google_storage_bucket_iam_member"] ?? {});
+    const content = members.filter(({ condition }) => condition !== undefined);
+    expect(content).toHaveLength(3);
     for (const { condition } of content)
-      expect(JSON.stringify(condition)).toContain("acme-ml-terraform-state/objects/prod/");
+      expect((condition as { expression: string }).expression).toContain(
+        `&& !resource.name.startsWith("${state}")`,
+      );
+  });
+
+  describe("service accounts", () => {
+    const accounts = resource["google_service_account"] ?? {};
+    const grants = Object.values(resource["google_service_account_iam_member"] ?? {}).filter(({ member }) =>
+      String(member).startsWith("${google_service_account.deployer."),
+    );
+
+    test("lets the deployer keep those of its stacks, make a cluster with the nodes' one, and touch no other", () => {
+      const ids = (type: RegExp) =>
+        grants
+          .filter(({ role }) => type.test(String(role)))
+          .map(
+            ({ service_account_id: name }) => /google_service_account\.(\w+)\./.exec(String(name))?.[1] ?? "",
+          )
+          .map((id) => accounts[id]?.["account_id"]);
+      expect(ids(/serviceAccountAdmin$/)).toEqual(["flyte-prod-backend", "flyte-prod-nodes"]);
+      expect(ids(/serviceAccountUser$/)).toEqual(["flyte-prod-nodes"]);
+      expect(grants).toHaveLength(3);
+      const onProject = projectRoles.filter(({ role }) => /iam\.|roles\/(owner|editor)$/.test(String(role)));
+      expect([...new Set(onProject.map(({ role }) => role))].sort()).toEqual([
+        "roles/iam.securityReviewer",
+        "roles/iam.serviceAccountCreator",
+      ]);
+    });
+
+    test("are those that the stacks make, in the same words: two states hold each", () => {
+      for (const { config, stacks } of shippedAndFull()) {
+        const made = Object.values(stacks).flatMap((stack) =>
+          Object.values(resources(stack, "google_service_account")),
+        );
+        const own = Object.values(stackAccounts(defineEnvironment(config)));
+        expect(made.map(({ account_id, display_name }) => `${account_id} ${display_name}`).sort()).toEqual(
+          own.map(({ accountId, displayName }) => `${accountId} ${displayName}`).sort(),
+        );
+        for (const account of made) expect(account["create_ignore_already_exists"]).toBe(true);
+      }
+    });
+  });
+
+  test("lets the planner read the values of the two secrets that a plan reads, before they exist, and no other", () => {
+    const accessor = projectRoles.filter(({ role }) => role === "roles/secretmanager.secretAccessor");
+    expect(accessor).toHaveLength(1);
+    expect(accessor[0]!["condition"]).toMatchObject({
+      expression: ["flyte-prod-database-password", "flyte-prod-oidc-client"]
+        .map(
+          (secret) =>
+            `resource.name.startsWith("projects/\${data.google_project.planner_project-number_9021589A.number}/secrets/${secret}/versions/")`,
+        )
+        .join(" || "),
+    });
+    expect(JSON.stringify(resource["google_project_iam_custom_role"])).not.toMatch(
+      /secret[^"]*\.(get|list|access)/,
+    );
+  });
+
+  test("makes a bucket in the project that is named for it, and lets both ask whose it is", () => {
+    const { github, ...rest } = prod;
+    const environment = defineEnvironment({
+      ...rest,
+      ...(github && { github }),
+      state: { bucket: "acme-states", project: "acme-admin" },
+      storage: { ...rest.storage, accessLogProject: "acme-logs" },
+    });
+    const stacks = synthApp((app) => new BootstrapStack(app, environment, { makes: all }));
+    const stack = stacks["prod-bootstrap"]!;
+    expect(Object.values(resources(stack, "google_storage_bucket")).map(({ project }) => project)).toEqual([
+      "acme-logs",
+      "acme-admin",
+    ]);
+    const browsers = Object.values(resources(stack, "google_project_iam_member")).filter(
+      ({ role, project }) => role === "roles/browser" && project === "acme-admin",
+    );
+    expect(browsers.map(({ member }) => member)).toEqual([
+      "${google_service_account.deployer.member}",
+      "${google_service_account.planner.member}",
+    ]);
   });
 
   test("accepts GitHub's tokens of the repository only: of its branch and environment to deploy, to plan of a pull request or the clock", () => {
@@ -80,7 +177,7 @@ describe("the bootstrap stack", () => {
     const users = Object.values(resource["google_service_account_iam_member"] ?? {}).map(
       ({ member }) => member,
     );
-    expect(users).toEqual([
+    expect(users.filter((member) => String(member).startsWith("principal:"))).toEqual([
       expect.stringMatching(/^principal:.*\/subject\/repo:acme\/flyte-platform:environment:prod$/),
       expect.stringMatching(/^principal:.*\/subject\/repo:acme\/flyte-platform:environment:prod-plan$/),
     ]);
@@ -97,7 +194,8 @@ describe("the bootstrap stack", () => {
 
   test("makes no federation and no planner without a repository", () => {
     const { resource: without } = synth({}, null as unknown as undefined);
-    expect(Object.keys(without["google_service_account"] ?? {})).toEqual(["deployer"]);
+    expect(Object.keys(without["google_service_account"] ?? {}).join()).not.toContain("planner");
+    expect(Object.keys(without["google_project_iam_member"] ?? {}).join()).not.toContain("planner");
     expect(without["google_iam_workload_identity_pool"]).toBeUndefined();
   });
 

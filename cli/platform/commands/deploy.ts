@@ -4,7 +4,7 @@ import type { Context } from "../context";
 import { applyAll, type StackOutcome } from "../deploy/apply-all";
 import { describeOutcome } from "../deploy/describe";
 import { type Danger, dangersOf, describeDanger } from "../deploy/guard";
-import { forgetPlans, planAll, type StackPlan } from "../deploy/plan-all";
+import { type StackPlan, withPlans } from "../deploy/plan-all";
 import { printOutcomes } from "../deploy/print";
 import { deviationsOf, planApplied } from "../deploy/verify-all";
 import { Exit } from "../exit";
@@ -44,12 +44,12 @@ export const deploy: Command = {
 async function work(context: Context, stacks: readonly Stack[]): Promise<number> {
   const { output } = context;
   const progress = new Progress(output);
-  const plans = await planAll(context, stacks, progress);
-  try {
-    return (await refuse(context, plans)) ?? (await apply(context, stacks, plans, progress));
-  } finally {
-    forgetPlans(plans);
-  }
+  return withPlans(
+    context,
+    stacks,
+    progress,
+    async (plans) => (await refuse(context, plans)) ?? apply(context, stacks, plans, progress),
+  );
 }
 
 /** Shows the plan; the exit code when it must not or may not be applied. */

@@ -2,7 +2,7 @@ import type { Command } from "../command";
 import type { Context } from "../context";
 import { applyAll } from "../deploy/apply-all";
 import { describeOutcome } from "../deploy/describe";
-import { forgetPlans, planAll, type StackPlan } from "../deploy/plan-all";
+import { type StackPlan, withPlans } from "../deploy/plan-all";
 import { printOutcomes } from "../deploy/print";
 import { Exit } from "../exit";
 import { reversed } from "../graph";
@@ -48,16 +48,11 @@ async function work(context: Context, stacks: readonly Stack[]): Promise<number>
   const busy = await refuseWork(context, cluster);
   if (busy !== undefined) return busy;
   const progress = new Progress(output);
-  const plans = await planAll(context, stacks, progress, true);
-  try {
-    return (
-      (await refuse(context, plans)) ??
-      (await emptyQueues(context, cluster)) ??
-      (await removeAll(context, stacks, plans, progress))
-    );
-  } finally {
-    forgetPlans(plans);
-  }
+  const work = async (plans: readonly StackPlan[]) =>
+    (await refuse(context, plans)) ??
+    (await emptyQueues(context, cluster)) ??
+    removeAll(context, stacks, plans, progress);
+  return withPlans(context, stacks, progress, work, { destroy: true });
 }
 
 async function refuse(context: Context, plans: readonly StackPlan[]): Promise<number | undefined> {

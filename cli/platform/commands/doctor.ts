@@ -3,6 +3,7 @@ import { cluster, database } from "../doctor/deployed";
 import type { Diagnosis, Examination, Level } from "../doctor/diagnosis";
 import { offers, quotas } from "../doctor/gpus";
 import { inside } from "../doctor/inside";
+import { otherClusters } from "../doctor/other-clusters";
 import { apis, permissions } from "../doctor/project";
 import { ranges } from "../doctor/ranges";
 import { Exit } from "../exit";
@@ -15,7 +16,10 @@ import { examination } from "../doctor/diagnosis";
 const examinations: readonly Examination[] = [
   examination("project", async (context) => {
     const { project, state } = context.environment();
-    const findings = [await checkProject(context, project), await checkStateBucket(context, state.bucket)];
+    const findings = [
+      await checkProject(context, project),
+      await checkStateBucket(context, state.bucket, state.project),
+    ];
     return findings.map(({ subject, ok, text, fix }) => ({
       part: "project",
       subject,
@@ -31,6 +35,7 @@ const examinations: readonly Examination[] = [
   ranges,
   database,
   cluster,
+  otherClusters,
   inside,
 ];
 

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Command } from "../command";
 import type { Context } from "../context";
-import { forgetPlans, planAll } from "../deploy/plan-all";
+import { withPlans } from "../deploy/plan-all";
 import { Exit } from "../exit";
 import { planMarkdown } from "../plan/markdown";
 import { planReport } from "../plan/report";
@@ -32,19 +32,18 @@ export const plan: Command = {
   run: (context) => withCheckedStacks(context, (stacks) => work(context, stacks)),
 };
 
-async function work(context: Context, stacks: readonly Stack[]): Promise<number> {
+function work(context: Context, stacks: readonly Stack[]): Promise<number> {
   const { output, options } = context;
+  return withPlans(context, stacks, new Progress(output), (plans) => {
+    const report = planReport(context, plans);
+    printPlan(output, report);
+    output.result(report);
+    const markdown = options.text("markdown");
+    if (markdown) writeMarkdown(resolve(context.root, markdown), planMarkdown(report));
 
-  const plans = await planAll(context, stacks, new Progress(output));
-  forgetPlans(plans);
-  const report = planReport(context, plans);
-  printPlan(output, report);
-  output.result(report);
-  const markdown = options.text("markdown");
-  if (markdown) writeMarkdown(resolve(context.root, markdown), planMarkdown(report));
-
-  if (plans.some(({ verdict }) => verdict === "failed")) return Exit.error;
-  return plans.every(({ verdict }) => verdict === "unchanged") ? Exit.ok : Exit.changes;
+    if (plans.some(({ verdict }) => verdict === "failed")) return Exit.error;
+    return plans.every(({ verdict }) => verdict === "unchanged") ? Exit.ok : Exit.changes;
+  });
 }
 
 function writeMarkdown(file: string, text: string): void {

@@ -1,6 +1,6 @@
 import type { Command } from "../command";
 import type { Context } from "../context";
-import { forgetPlans, planAll } from "../deploy/plan-all";
+import { withPlans } from "../deploy/plan-all";
 import { deviationsOf } from "../deploy/verify-all";
 import { Exit } from "../exit";
 import { planReport } from "../plan/report";
@@ -25,17 +25,17 @@ export const verify: Command = {
   run: (context) => withCheckedStacks(context, (stacks) => work(context, stacks)),
 };
 
-async function work(context: Context, stacks: readonly Stack[]): Promise<number> {
+function work(context: Context, stacks: readonly Stack[]): Promise<number> {
   const { output, name } = context;
-  const plans = await planAll(context, stacks, new Progress(output));
-  forgetPlans(plans);
-  const deviations = deviationsOf(plans);
-  const report = planReport(context, plans);
-  output.result({ environment: name, deviations, stacks: report.stacks });
-  for (const { stack, problem } of deviations) output.line(`${stack}: ${problem}`);
-  for (const { stack, problems } of report.stacks)
-    for (const problem of problems) output.problem(`${stack}: ${problem}`);
-  if (deviations.length === 0) output.line(`${name}: as it should be`);
-  if (plans.some(({ verdict }) => verdict === "failed")) return Exit.error;
-  return deviations.length === 0 ? Exit.ok : Exit.changes;
+  return withPlans(context, stacks, new Progress(output), (plans) => {
+    const deviations = deviationsOf(plans);
+    const report = planReport(context, plans);
+    output.result({ environment: name, deviations, stacks: report.stacks });
+    for (const { stack, problem } of deviations) output.line(`${stack}: ${problem}`);
+    for (const { stack, problems } of report.stacks)
+      for (const problem of problems) output.problem(`${stack}: ${problem}`);
+    if (deviations.length === 0) output.line(`${name}: as it should be`);
+    if (plans.some(({ verdict }) => verdict === "failed")) return Exit.error;
+    return deviations.length === 0 ? Exit.ok : Exit.changes;
+  });
 }

@@ -58,6 +58,8 @@ export const importIds: Readonly<Record<string, string>> = {
   helm_release: "{namespace}/{name}",
   kubernetes_namespace_v1: "{metadata.name}",
   kubernetes_secret_v1: "{metadata.namespace}/{metadata.name}",
+  kubernetes_role_v1: "{metadata.namespace}/{metadata.name}",
+  kubernetes_role_binding_v1: "{metadata.namespace}/{metadata.name}",
 };
 
 /** The ID by which `terraform import` finds a stack's resource; undefined where only Google knows it. */

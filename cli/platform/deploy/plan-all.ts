@@ -27,12 +27,35 @@ export interface StackPlan {
   readonly waitsFor?: string;
 }
 
-/** Initialises and plans every stack, side by side. Changes nothing but a state that an earlier run left unwritten. */
-export async function planAll(
+/**
+ * Plans every stack, works with the plans, and removes them: they hold values in clear. Also where the work fails, or where
+ * the process leaves at once, on a second Ctrl-C, and runs no `finally`.
+ */
+export async function withPlans<T>(
   context: Context,
   stacks: readonly Stack[],
   progress: Progress,
-  destroy = false,
+  work: (plans: readonly StackPlan[]) => T | Promise<T>,
+  { destroy = false }: { readonly destroy?: boolean } = {},
+): Promise<T> {
+  const forget = () => {
+    for (const stack of stacks) rmSync(planFile(context, stack), { force: true });
+  };
+  process.once("exit", forget);
+  try {
+    return await work(await planAll(context, stacks, progress, destroy));
+  } finally {
+    process.off("exit", forget);
+    forget();
+  }
+}
+
+/** Initialises and plans every stack, side by side. Changes nothing but a state that an earlier run left unwritten. */
+async function planAll(
+  context: Context,
+  stacks: readonly Stack[],
+  progress: Progress,
+  destroy: boolean,
 ): Promise<readonly StackPlan[]> {
   const plans = await initialised(context, stacks, async (stack, terraform) => {
     progress.begin(stack.name, "planning");
@@ -85,11 +108,6 @@ function planFile({ outdir }: Context, { name }: Stack): string {
   const folder = join(outdir, "plans");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return join(folder, `${name}.tfplan`);
-}
-
-/** Saved plans hold values in clear. */
-export function forgetPlans(plans: readonly StackPlan[]): void {
-  for (const { file } of plans) rmSync(file, { force: true });
 }
 
 /** A plan that failed because something is not there yet that an earlier stack will make. */

@@ -101,7 +101,8 @@ export async function clusterNamed(
   });
 }
 
-async function found<T>({ google }: Context, request: GoogleRequest): Promise<T | undefined> {
+/** What Google has at an address, or nothing. */
+export async function found<T>({ google }: Context, request: GoogleRequest): Promise<T | undefined> {
   try {
     return await google.request<T>(request);
   } catch (error) {

@@ -16,8 +16,9 @@ export async function preflight(context: Context, stacks: readonly Stack[]): Pro
   ]);
   if (!account.ok) return [terraform, account];
   const unique = <T>(items: readonly T[]) => [...new Set(items)];
+  const owners = new Map(stacks.map(({ state }) => [state.bucket, state.project]));
   const buckets = await Promise.all(
-    unique(stacks.map(({ state }) => state.bucket)).map((bucket) => checkStateBucket(context, bucket)),
+    [...owners].map(([bucket, project]) => checkStateBucket(context, bucket, project)),
   );
   const reachable = buckets.every(({ ok }) => ok);
   // What is destroyed needs nothing of what a deploy needs, and a verify finds what differs by itself.

@@ -1,8 +1,9 @@
 import type { Context } from "../context";
+import { type OwnedBucket, strangerTo } from "../google/bucket-owner";
 import { GoogleError } from "../google/client";
 import { type Finding, found, refused } from "./finding";
 
-interface Bucket {
+interface Bucket extends OwnedBucket {
   readonly versioning?: { readonly enabled?: boolean };
   readonly iamConfiguration?: {
     readonly uniformBucketLevelAccess?: { readonly enabled?: boolean };
@@ -10,17 +11,50 @@ interface Bucket {
   };
 }
 
-/** The bucket that holds the states exists, keeps old versions, and can't be opened to the world. */
-export async function checkStateBucket({ google, name }: Context, bucket: string): Promise<Finding> {
+/**
+ * The bucket that holds the states exists, is nobody else's, keeps old versions, and can't be opened to the world.
+ *
+ * @param project whose it must be; nobody's where the stack does not say
+ */
+export async function checkStateBucket(
+  context: Context,
+  bucket: string,
+  project: string | undefined,
+): Promise<Finding> {
   const subject = `state bucket "${bucket}"`;
   let settings: Bucket;
   try {
-    settings = await google.request<Bucket>({ product: "storage", path: `b/${bucket}` });
+    settings = await context.google.request<Bucket>({ product: "storage", path: `b/${bucket}` });
   } catch (error) {
     if (!(error instanceof GoogleError)) throw error;
-    return refused(subject, error.message, fixOf(error, bucket, name));
+    return refused(subject, error.message, fixOf(error, bucket, context.name));
   }
-  const { versioning, iamConfiguration: access } = settings;
+  return (await strangers(context, subject, settings, project)) ?? closed(subject, bucket, settings);
+}
+
+async function strangers(
+  { google }: Context,
+  subject: string,
+  settings: Bucket,
+  project: string | undefined,
+): Promise<Finding | undefined> {
+  if (project === undefined) return undefined;
+  try {
+    const owner = await strangerTo(google, project, settings);
+    if (owner === undefined) return undefined;
+    return refused(subject, `belongs to ${owner}, not to project "${project}"`, ownBucket);
+  } catch (error) {
+    if (!(error instanceof GoogleError)) throw error;
+    const text = `can't be told from a stranger's: ${error.message}`;
+    return refused(subject, text, `you need roles/browser on project ${project}`);
+  }
+}
+
+/** What to do about a bucket of somebody else. */
+export const ownBucket =
+  "choose another name; where that project is yours too, name it in the environment's file: state.project";
+
+function closed(subject: string, bucket: string, { versioning, iamConfiguration: access }: Bucket): Finding {
   const missing = [
     versioning?.enabled ? undefined : ["versioning", "--versioning"],
     access?.uniformBucketLevelAccess?.enabled

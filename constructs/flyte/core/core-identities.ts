@@ -49,12 +49,17 @@ export class CoreIdentities extends Construct {
   }
 }
 
+/** What people read in the console for a part's account. */
+export function displayNameOf(part: string): string {
+  return `Flyte ${part}`;
+}
+
 function identityProps(part: Part, props: CoreIdentitiesProps): ServiceIdentityProps {
   const names = { metadata: props.metadataBucket, data: props.dataBucket };
   return {
     project: props.project,
     accountId: props.accountIds[part],
-    displayName: `Flyte ${part}`,
+    displayName: displayNameOf(part),
     buckets: Object.fromEntries(
       BUCKETS[part].map((key) => [key, { bucket: names[key], roles: props.storageRoles }]),
     ),

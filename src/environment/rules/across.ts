@@ -1,88 +1,70 @@
-import { type NamedBy, namesFor } from "../names";
 import type { Problem } from "../problems";
 import type { Environment } from "../schema";
 
 /** An environment as far as it could be read. */
 export type Readable = Partial<Environment>;
 
-/** Something that only one environment may have. */
-interface Unique {
-  /** What an environment takes, in words that are equal only when it is the same thing in the cloud. */
-  readonly taken: (environment: Readable) => readonly string[];
-  readonly problem: (environment: Readable, thing: string, owner: Readable) => Problem;
+/** One of several environments, and the file that it comes from. */
+export interface Sourced {
+  readonly environment: Readable;
+  readonly file: string;
+}
+
+/** Something that two environments must not have in common. */
+interface Clash {
+  readonly between: (environment: Readable, earlier: Readable) => boolean;
+  readonly problem: (environment: Readable, earlier: Sourced) => Problem;
 }
 
 const quote = JSON.stringify;
 
-const oneName: Unique = {
-  taken: ({ name }) => (name === undefined ? [] : [name]),
+const oneName: Clash = {
+  between: ({ name }, earlier) => name !== undefined && name === earlier.name,
   problem: ({ name }) => ({
     path: "name",
     message: `must be unique, got ${quote(name)}, which another environment has`,
   }),
 };
 
-const ownState: Unique = {
-  taken: ({ state }) => (state?.prefix ? [`gs://${state.bucket}/${state.prefix}`] : []),
-  problem: ({ state }, thing, owner) => ({
+/**
+ * Names in Google Cloud need no rule of their own: each holds the environment's name, and is either within the project or
+ * begins with the project's id.
+ */
+const ownProject: Clash = {
+  between: ({ project }, earlier) => project !== undefined && project === earlier.project,
+  problem: ({ project }, { environment, file }) => ({
+    path: "project",
+    message:
+      `must be a project of its own, got ${quote(project)}, which environment ${quote(environment.name)} (${file}) has already; ` +
+      "all clusters of a project share one workload identity pool, so tasks and Flyte of the one would be those of the other, with its buckets and its database",
+  }),
+};
+
+/** Also a folder within the other's: who may write that one's states could write these. */
+const ownState: Clash = {
+  between: (environment, earlier) => {
+    const [own, other] = [folderOf(environment), folderOf(earlier)];
+    return own !== undefined && other !== undefined && (own.startsWith(other) || other.startsWith(own));
+  },
+  problem: ({ state }, { environment }) => ({
     path: "state.prefix",
-    message: `must not be ${quote(state?.prefix)}: environment ${quote(owner.name)} keeps its state in ${thing} already`,
+    message: `must not be ${quote(state?.prefix)}: environment ${quote(environment.name)} keeps its state in gs://${environment.state?.bucket}/${environment.state?.prefix} already`,
   }),
 };
 
-const ownNames: Unique = {
-  taken: (environment) => (isNamed(environment) ? physicalNames(environment) : []),
-  problem: ({ prefix }, thing, owner) => ({
-    path: "prefix",
-    message: `must not be ${quote(prefix)}: the ${thing} is environment ${quote(owner.name)}'s already`,
-  }),
-};
-
-function isNamed(environment: Readable): environment is Readable & NamedBy {
-  return (
-    environment.name !== undefined && environment.project !== undefined && environment.prefix !== undefined
-  );
-}
-
-/** Names that belong to the whole project, by kind; a bucket's belongs to the whole world. */
-function physicalNames(environment: NamedBy): readonly string[] {
-  const { project } = environment;
-  const names = namesFor(environment);
-  const ofProject = {
-    repository: [names.registry, ...Object.values(names.mirrors)],
-    cluster: [names.cluster],
-    network: [names.network],
-    "database instance": [names.database],
-    "service account": [names.nodeAccount, names.flyteAccount],
-  };
-  return [
-    ...Object.entries(ofProject).flatMap(([kind, all]) =>
-      all.map((name) => `${kind} "${name}" of project "${project}"`),
-    ),
-    ...[names.metadataBucket, names.dataBucket].map((name) => `bucket "${name}"`),
-  ];
+function folderOf({ state }: Readable): string | undefined {
+  return state?.prefix ? `gs://${state.bucket}/${state.prefix}/` : undefined;
 }
 
 /** What clashes with an environment that stands before it, for each environment. */
-export function clashes(environments: readonly Readable[]): readonly (readonly Problem[])[] {
-  const found = [oneName, ownState, ownNames].map((unique) => clashesOf(unique, environments));
-  return environments.map((_, index) => found.flatMap((problems) => problems[index] ?? []));
-}
-
-function clashesOf(
-  { taken, problem }: Unique,
-  environments: readonly Readable[],
-): readonly (readonly Problem[])[] {
-  const owners = new Map<string, Readable>();
-  return environments.map((environment) => {
-    const things = taken(environment);
-    const clash = things.find((thing) => owners.has(thing));
-    for (const thing of things) if (!owners.has(thing)) owners.set(thing, environment);
-    const owner = clash === undefined ? undefined : owners.get(clash);
-    if (clash === undefined || owner === undefined) return [];
-    // A repeated name repeats everything made from it: said once.
-    return owner.name === environment.name && taken !== oneName.taken
-      ? []
-      : [problem(environment, clash, owner)];
+export function clashes(environments: readonly Sourced[]): readonly (readonly Problem[])[] {
+  return environments.map(({ environment }, index) => {
+    const earlier = environments.slice(0, index);
+    return [oneName, ownProject, ownState].flatMap((clash) => {
+      const owner = earlier.find((other) => clash.between(environment, other.environment));
+      // A repeated name repeats everything made from it: said once.
+      const repeated = owner?.environment.name === environment.name && clash !== oneName;
+      return owner === undefined || repeated ? [] : [clash.problem(environment, owner)];
+    });
   });
 }

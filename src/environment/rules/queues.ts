@@ -6,21 +6,6 @@ import type { Problem } from "../problems";
 import type { Environment } from "../schema";
 import { problemIf, type Rule, rule } from "./rule";
 
-/** First parts of namespaces that Kubernetes, GKE and the platform itself use. */
-const takenProjects = /^(kube|gke|gmp|kueue)(-|$)/;
-
-function takenNamespaceProblems({ queues }: Pick<Environment, "queues">): readonly (Problem | undefined)[] {
-  return Object.entries(queues.teams).flatMap(([team, { projects }]) =>
-    projects.map((project, index) =>
-      problemIf(
-        takenProjects.test(project),
-        `queues.teams.${team}.projects[${index}]`,
-        `must not be ${JSON.stringify(project)}: its namespaces would start as the system's own do ("kube-", "gke-", "gmp-", "kueue-")`,
-      ),
-    ),
-  );
-}
-
 const namespacesOf = ({ queues, flyte }: Pick<Environment, "queues" | "flyte">): readonly string[] =>
   Object.values(queues.teams).flatMap(({ projects }) =>
     projects.flatMap((project) => flyte.domains.map((domain) => namespaceOf(project, domain))),
@@ -53,7 +38,6 @@ const below = ({ path, message }: Problem): Problem => ({ path: `queues.${path}`
 /** Kueue's own rules stand beside the objects that they are about. */
 export const queueRules: readonly Rule[] = [
   rule(["queues", "flyte"], ({ queues, flyte }) => queueProblems(queues, flyte.domains).map(below)),
-  rule(["queues"], takenNamespaceProblems),
   rule(["queues", "flyte"], continuedProblems),
   rule(["queues", "flyte"], namespaceLimit),
   rule(["queues"], ({ queues }) =>

@@ -84,6 +84,18 @@ export const risks: readonly Rule[] = [
       `is ${JSON.stringify(storage.location)} and the cluster in ${JSON.stringify(region)}; every read and write crosses regions, slowly and at a price`,
     ),
   ),
+  rule(["flyte", "policies"], ({ flyte, policies }) => [
+    problemIf(
+      flyte.access.mode === "public" && !policies.network.enabled,
+      "policies.network.enabled",
+      'is off with flyte.access.mode "public"; a task reaches Flyte, the database and every other pod past the sign-in',
+    ),
+    problemIf(
+      flyte.access.mode === "public" && policies.admission.mode !== "enforce",
+      "policies.admission.mode",
+      `is ${JSON.stringify(policies.admission.mode)} with flyte.access.mode "public"; what a signed-in user starts is not held to the team's images, queues and sizes`,
+    ),
+  ]),
   ...regionRisks,
   ...queueRisks,
   rule(["flyte"], ({ flyte }) =>

@@ -1,3 +1,4 @@
+import { projectId } from "./names";
 import { defaulted, either, flag, group, mapOf, optional, text, wholeNumber } from "./kinds";
 
 export const storage = group({
@@ -44,6 +45,12 @@ export const storage = group({
       source: "cloud.google.com/storage/docs/access-logs",
     },
   ),
+  accessLogProject: optional(projectId(), {
+    meaning: "The project that holds `accessLogBucket`; `bootstrap` refuses one of another project.",
+    default: "the environment's `project`",
+    change: "In place: it says who must own the bucket, and moves nothing.",
+    example: '"acme-logs"',
+  }),
 });
 
 export const registry = group({

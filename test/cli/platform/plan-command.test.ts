@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { change, failure, refreshed, Scripted } from "./scripted";
 
 let scripted: Scripted;
@@ -32,6 +34,16 @@ describe("plan", () => {
       ].join("\n"),
     );
   });
+
+  test.each(["plan", "verify", "deploy"])(
+    "%s leaves no saved plan: it holds values in clear",
+    async (command) => {
+      scripted = await Scripted.open({ data: replaced });
+      await scripted.platform(command);
+      expect(scripted.calls).toContain("demo-data plan");
+      expect(readdirSync(join(scripted.outdir, "plans"))).toEqual([]);
+    },
+  );
 
   test("fails when a stack can't be planned and no earlier stack explains it", async () => {
     scripted = await Scripted.open({ data: { plan: [[failure("Invalid provider configuration")]] } });

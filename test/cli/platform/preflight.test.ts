@@ -1,7 +1,7 @@
 import { breakLock, readLock } from "../../../cli/platform/preflight/lock";
 import { preflight } from "../../../cli/platform/preflight/preflight";
 import { newer } from "../../../cli/platform/preflight/tools";
-import { googleClient } from "../../../cli/platform/google/client";
+import { googleClient, GoogleError, type GoogleRequest } from "../../../cli/platform/google/client";
 import { limits } from "../../../cli/platform/limits";
 import type { Stack } from "../../../cli/platform/workspace";
 import { UserError } from "../../../cli/platform/exit";
@@ -73,6 +73,51 @@ describe("the state bucket", () => {
     bucket.fault = () => "hang";
     const [problem] = await problems();
     expect(problem).toMatch(/^state bucket "state" 127\.0\.0\.1:\d+ did not answer within 1 s; /);
+  });
+});
+
+describe("whose the state bucket is", () => {
+  const owned: Stack = { ...stack, state: { ...stack.state, project: "acme-demo" } };
+  const asked = async (projectReply: () => Promise<unknown>) => {
+    const given = context();
+    const google = {
+      ...given.google,
+      request: <T>(request: GoogleRequest) =>
+        request.product === "resourceManager"
+          ? (projectReply() as Promise<T>)
+          : given.google.request<T>(request),
+    };
+    const findings = await preflight({ ...given, google }, [owned]);
+    return findings.filter(({ subject }) => subject === 'state bucket "state"');
+  };
+  const number = (name: string) => () => Promise.resolve({ name });
+
+  test("passes when it is the project's", async () => {
+    bucket.metadata["projectNumber"] = "7";
+    expect(await asked(number("projects/7"))).toMatchObject([{ ok: true }]);
+  });
+
+  test("fails when it is another's, however well it is closed", async () => {
+    bucket.metadata["projectNumber"] = "666";
+    expect(await asked(number("projects/7"))).toMatchObject([
+      {
+        ok: false,
+        text: 'belongs to project number 666, not to project "acme-demo"',
+        fix: "choose another name; where that project is yours too, name it in the environment's file: state.project",
+      },
+    ]);
+  });
+
+  test("fails when nobody says whose it is", async () => {
+    expect(await asked(number("projects/7"))).toMatchObject([{ ok: false }]);
+    bucket.metadata["projectNumber"] = "7";
+    expect(await asked(() => Promise.reject(new GoogleError("denied (HTTP 403)", 403)))).toMatchObject([
+      {
+        ok: false,
+        text: "can't be told from a stranger's: denied (HTTP 403)",
+        fix: "you need roles/browser on project acme-demo",
+      },
+    ]);
   });
 });
 

@@ -27,7 +27,7 @@ const makers: Readonly<Record<string, string>> = {
   google_project_iam_member: "roles/resourcemanager.projectIamAdmin",
   google_project_service: "roles/serviceusage.serviceUsageAdmin",
   google_secret_manager_: "roles/secretmanager.admin",
-  google_service_account: "roles/iam.serviceAccountAdmin",
+  google_service_account: "roles/iam.serviceAccountCreator",
   google_service_networking_: "roles/servicenetworking.networksAdmin",
   google_sql_: "roles/cloudsql.admin",
   google_storage_: "roles/storage.admin",
@@ -76,11 +76,12 @@ describe("the deployer's roles", () => {
 
   test("are each needed for one, or say why they are there", () => {
     const needed = new Set(Object.values(makers));
-    expect(Object.keys(roles).filter((role) => !needed.has(role))).toEqual(["roles/iam.serviceAccountUser"]);
+    expect(Object.keys(roles).filter((role) => !needed.has(role))).toEqual([]);
   });
 
-  test("hold no basic role, and none that impersonates or makes keys for the whole project", () => {
-    expect(Object.keys(roles).filter((role) => /owner|editor$|TokenCreator|KeyAdmin/.test(role))).toEqual([
+  test("hold no basic role, and none by which it could become another account of the project", () => {
+    const becoming = /owner|editor$|roles\/iam\.(?!serviceAccountCreator$)/;
+    expect(Object.keys(roles).filter((role) => becoming.test(role))).toEqual([
       "roles/monitoring.editor",
       "roles/certificatemanager.editor",
     ]);

@@ -1,4 +1,5 @@
 import { GithubFederation, type GithubFederationProps } from "../../../constructs/google/github-federation";
+import { resources } from "../../support/synth";
 import { synthGoogleStack } from "./google-stack";
 
 const props: GithubFederationProps = {
@@ -40,6 +41,12 @@ describe("what would end in a condition", () => {
     expect(() => synth(over)).toThrow(message);
   });
 
+  test.each([[0], [-1], [1.5], [NaN]])("fails for the number %p of a repository", (repositoryId) => {
+    expect(() => synth({ repositoryId })).toThrow(
+      `repositoryId must be a whole number of at least 1, got ${JSON.stringify(repositoryId)}`,
+    );
+  });
+
   test("a subject of 127 characters passes, one of 128 fails", () => {
     const repository = (length: number) => `acme/${"x".repeat(length)}`;
     expect(() => synth({ repository: repository(96) })).not.toThrow();
@@ -47,4 +54,15 @@ describe("what would end in a condition", () => {
       "repository must be at least 1 characters shorter",
     );
   });
+});
+
+test("with the repository's number, a stranger under its name gets nothing", () => {
+  const conditions = (over: Partial<GithubFederationProps>) =>
+    Object.values(resources(synth(over), "google_iam_workload_identity_pool_provider")).map(
+      ({ attribute_condition }) => String(attribute_condition),
+    );
+  const same = 'assertion.repository == "acme/flyte" && assertion.repository_id == "4711" && ';
+  expect(conditions({ repositoryId: 4711 })).toHaveLength(2);
+  for (const condition of conditions({ repositoryId: 4711 })) expect(condition).toContain(same);
+  for (const condition of conditions({})) expect(condition).not.toContain("repository_id");
 });

@@ -41,6 +41,7 @@ describe("a service identity", () => {
       project: "acme-dev",
       account_id: "flyte-dev-backend",
       display_name: "flyte-dev-backend",
+      create_ignore_already_exists: true,
     });
   });
 

@@ -10,7 +10,7 @@ describe("an environment that says the least", () => {
       project: "acme-demo",
       region: "us-central1",
       prefix: "flyte",
-      state: { bucket: "acme-state", prefix: "demo" },
+      state: { bucket: "acme-state", prefix: "demo", project: "acme-demo" },
       labels: {},
       deletionProtection: false,
       network: {
@@ -46,7 +46,13 @@ describe("an environment that says the least", () => {
           startTime: "03:00",
         },
       },
-      storage: { location: "us-central1", softDeleteDays: 7, versioning: true, noncurrentVersionDays: 30 },
+      storage: {
+        location: "us-central1",
+        accessLogProject: "acme-demo",
+        softDeleteDays: 7,
+        versioning: true,
+        noncurrentVersionDays: 30,
+      },
       registry: {
         immutableTags: false,
         keepVersions: 20,
@@ -167,7 +173,13 @@ describe("problems", () => {
   });
 
   test("fails with the problems of all environments at once", () => {
-    expect(messageFor(config({ region: "mars" }), least, config({ name: "other", prefix: "-" }))).toBe(
+    expect(
+      messageFor(
+        config({ region: "mars" }),
+        least,
+        config({ name: "other", project: "acme-other", prefix: "-" }),
+      ),
+    ).toBe(
       [
         'environment "demo" has 1 problem (src/environments/demo.ts):',
         '- region must be a region such as "us-central1", got "mars"',
@@ -220,9 +232,7 @@ describe("problems", () => {
 
 describe("warnings", () => {
   test("say which environment they are about, and fail nothing", () => {
-    expect(
-      defineEnvironments([least, config({ name: "live", state: { bucket: "acme-state" } })]).warnings,
-    ).toEqual([
+    expect(defineEnvironments([least, config({ name: "live", project: "acme-live" })]).warnings).toEqual([
       'environment "live": deletionProtection is off in an environment called "live"; one destroy takes its cluster, database and buckets',
     ]);
   });

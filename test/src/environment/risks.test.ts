@@ -70,6 +70,18 @@ describe("risky choices of any environment", () => {
     expect(warningsFor({ storage: { location: "US" } })).toEqual([]);
   });
 
+  test("warns about what public access leaves open where deletionProtection does not close it", () => {
+    const oidc = { baseUrl: "https://idp.acme.example", clientId: "flyte" };
+    const open = { flyte: { access: { mode: "public", host: "flyte.acme.example", oidc } } };
+    const closed = { network: { enabled: true }, admission: { mode: "enforce" } };
+    expect(warningsFor(open)).toEqual([
+      'policies.network.enabled is off with flyte.access.mode "public"; a task reaches Flyte, the database and every other pod past the sign-in',
+      'policies.admission.mode is "audit" with flyte.access.mode "public"; what a signed-in user starts is not held to the team\'s images, queues and sizes',
+    ]);
+    expect(warningsFor({ ...open, policies: closed })).toEqual([]);
+    expect(warningsFor({ ...open, deletionProtection: true, encryption: { enabled: true } })).toEqual([]);
+  });
+
   test("warns about internal access without sign-in", () => {
     const oidc = { baseUrl: "https://idp.acme.example", clientId: "flyte" };
     const signedIn = { mode: "internal", host: "flyte.corp.acme.example", oidc };

@@ -28,6 +28,24 @@ describe("domains", () => {
   });
 });
 
+describe("namespaces that belong to the system", () => {
+  test.each([
+    ["system", "kube", "kube-system"],
+    ["public", "kube", "kube-public"],
+    ["lease", "kube-node", "kube-node-lease"],
+    ["node-lease", "kube", "kube-node-lease"],
+    ["operator", "spark", "spark-operator"],
+  ])("fails for the domain %s: a project %s would be %s", (domain, project, namespace) => {
+    expect(flyte({ domains: ["development", domain] })).toEqual([
+      `flyte.domains[1] must not be "${domain}": whoever makes the Flyte project "${project}" would run tasks in the system's namespace ${namespace}`,
+    ]);
+  });
+
+  test("lets through what only ends like one", () => {
+    expect(flyte({ domains: ["ecosystem", "prod-system-test", "release"] })).toEqual([]);
+  });
+});
+
 describe("extra Helm values", () => {
   const extra = (extraValues: unknown) => flyte({ extraValues });
 

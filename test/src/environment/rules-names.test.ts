@@ -62,9 +62,34 @@ describe("names that Google keeps for itself", () => {
 
 describe("two environments", () => {
   const dev = config({ name: "dev" });
+  const other = (changes: Record<string, unknown>) =>
+    config({ name: "prod", project: "acme-other", ...changes });
 
-  test("may share a project and a state bucket", () => {
-    expect(messageFor(dev, config({ name: "prod" }))).toBe("");
+  test("may share a state bucket and a prefix of their names", () => {
+    expect(messageFor(dev, other({}))).toBe("");
+  });
+
+  test("fails in one project, with both files and the reason: their pods would be the same identities", () => {
+    const also = config({ name: "lab", prefix: "own", state: { bucket: "own-state" } });
+    const reason =
+      'must be a project of its own, got "acme-demo", which environment "dev" (src/environments/dev.ts) has already; ' +
+      "all clusters of a project share one workload identity pool, so tasks and Flyte of the one would be those of the other, with its buckets and its database";
+    expect(messageFor(dev, config({ name: "prod" }), also)).toBe(
+      ["prod", "lab"]
+        .map(
+          (name) => `environment "${name}" has 1 problem (src/environments/${name}.ts):\n- project ${reason}`,
+        )
+        .join("\n\n"),
+    );
+  });
+
+  test("fails in one project together with what else is wrong with it", () => {
+    const broken = { name: "prod", state: { bucket: "acme-state", prefix: "dev" }, region: "mars" };
+    expect(
+      messageFor(dev, config(broken))
+        .split("\n")
+        .map((line) => line.split(" ")[1]),
+    ).toEqual(['"prod"', "region", "project", "state.prefix"]);
   });
 
   test("fails with one name", () => {
@@ -73,7 +98,7 @@ describe("two environments", () => {
     );
   });
 
-  test("fails without guessing what a broken one would be called", () => {
+  test("fails without guessing what a broken one would be", () => {
     const broken = (name: string) => config({ name, project: "x", prefix: "-", state: { bucket: name } });
     expect(messageFor(broken("dev"), broken("prod"))).not.toMatch(/already|another/);
     const nameless = { state: { bucket: "acme-state" } };
@@ -81,19 +106,19 @@ describe("two environments", () => {
   });
 
   test("fails with one place for their state", () => {
-    expect(messageFor(dev, config({ name: "prod", state: { bucket: "acme-state", prefix: "dev" } }))).toBe(
+    expect(messageFor(dev, other({ state: { bucket: "acme-state", prefix: "dev" } }))).toBe(
       'environment "prod" has 1 problem (src/environments/prod.ts):\n- state.prefix must not be "dev": environment "dev" keeps its state in gs://acme-state/dev already',
     );
-    expect(messageFor(dev, config({ name: "prod", state: { bucket: "other-state", prefix: "dev" } }))).toBe(
-      "",
-    );
+    expect(messageFor(dev, other({ state: { bucket: "other-state", prefix: "dev" } }))).toBe("");
   });
 
-  test("fails with one physical name, whatever made it", () => {
-    const docker = config({ name: "io", prefix: "flyte-dev-docker" });
-    expect(messageFor(dev, docker)).toBe(
-      'environment "io" has 1 problem (src/environments/io.ts):\n- prefix must not be "flyte-dev-docker": the repository "flyte-dev-docker-io" of project "acme-demo" is environment "dev"\'s already',
+  test.each([["dev/bootstrap"], ["dev/prod"]])("fails with the state in the other's folder: %s", (prefix) => {
+    expect(messageFor(dev, other({ state: { bucket: "acme-state", prefix } }))).toContain(
+      `- state.prefix must not be "${prefix}": environment "dev" keeps its state in gs://acme-state/dev already`,
     );
-    expect(messageFor(dev, { ...docker, project: "acme-other" })).toBe("");
+    expect(messageFor(other({ state: { bucket: "acme-state", prefix } }), dev)).toContain(
+      `- state.prefix must not be "dev": environment "prod" keeps its state in gs://acme-state/${prefix} already`,
+    );
+    expect(messageFor(dev, other({ state: { bucket: "acme-state", prefix: "dev2" } }))).toBe("");
   });
 });

@@ -26,7 +26,12 @@ const stateOf = (...buckets: string[]) => ({
     { type: "google_project_service", instances: [{ attributes: { service: "x" } }] },
   ],
 });
-const bucket = (name: string): Record<string, Reply> => ({ [`GET /storage/b/${name}`]: { body: { name } } });
+const project = {
+  "GET /projects/projects/acme-dev": { body: { name: "projects/123", state: "ACTIVE" } },
+};
+const bucket = (name: string, projectNumber = "123"): Record<string, Reply> => ({
+  [`GET /storage/b/${name}`]: { body: { name, projectNumber } },
+});
 const STATE = "GET /storage/b/acme-state/o/dev/bootstrap/default.tfstate";
 
 let fake: FakeGoogle | undefined;
@@ -35,13 +40,17 @@ afterEach(async () => {
   fake = undefined;
 });
 
-async function contextWith(replies: Record<string, Reply>, options = {}): Promise<TestContext> {
+async function contextWith(
+  replies: Record<string, Reply>,
+  options = {},
+  own: Partial<EnvironmentConfig> = {},
+): Promise<TestContext> {
   fake = await FakeGoogle.start(replies);
   const { env } = fake;
   const sleep = () => Promise.resolve();
   const token = () => Promise.resolve("t");
   const google = googleClient({ env, limits, now: Date.now, sleep, token });
-  return testContext({ configs: [config], env, google, options });
+  return testContext({ configs: [{ ...config, ...own }], env, google, options });
 }
 
 describe("which buckets a bootstrap makes", () => {
@@ -52,7 +61,7 @@ describe("which buckets a bootstrap makes", () => {
   });
 
   test("none that somebody else made", async () => {
-    const context = await contextWith({ ...bucket("acme-state"), ...bucket("acme-logs") });
+    const context = await contextWith({ ...project, ...bucket("acme-state"), ...bucket("acme-logs") });
     expect(await standingOf(context, undefined)).toEqual({
       migrated: false,
       makes: { stateBucket: false, accessLogBucket: false },
@@ -61,6 +70,7 @@ describe("which buckets a bootstrap makes", () => {
 
   test("again those that it made, by its state in the bucket", async () => {
     const context = await contextWith({
+      ...project,
       ...bucket("acme-state"),
       ...bucket("acme-logs"),
       [STATE]: { body: stateOf("acme-state", "acme-logs") },
@@ -69,11 +79,53 @@ describe("which buckets a bootstrap makes", () => {
   });
 
   test("again those that a run made which was cut off before it moved its state", async () => {
-    const context = await contextWith({ ...bucket("acme-state"), ...bucket("acme-logs") });
+    const context = await contextWith({ ...project, ...bucket("acme-state"), ...bucket("acme-logs") });
     expect(await standingOf(context, JSON.stringify(stateOf("acme-state")))).toEqual({
       migrated: false,
       makes: { stateBucket: true, accessLogBucket: false },
     });
+  });
+
+  test("fails for a stranger's, both at once, with how to say that it is none", async () => {
+    const context = await contextWith({
+      ...project,
+      ...bucket("acme-state", "666"),
+      ...bucket("acme-logs", "667"),
+      [STATE]: { body: stateOf("acme-state", "acme-logs") },
+    });
+    await expect(standingOf(context, undefined)).rejects.toMatchObject({
+      code: 4,
+      message: [
+        'state.bucket must be a bucket of project "acme-dev", got "acme-state", which belongs to project number 666',
+        "→ choose another name; where that project is yours too, name it in the environment's file: state.project",
+        'storage.accessLogBucket must be a bucket of project "acme-dev", got "acme-logs", which belongs to project number 667',
+        "→ choose another name; where that project is yours too, name it in the environment's file: storage.accessLogProject",
+      ].join("\n"),
+    });
+    expect(fake!.asked).not.toContain(`${STATE}?alt=media`);
+  });
+
+  test("none of those that another project of one's own holds, when it is named", async () => {
+    const other = { "GET /projects/projects/acme-admin": { body: { name: "projects/666" } } };
+    const context = await contextWith(
+      { ...project, ...other, ...bucket("acme-state", "666"), ...bucket("acme-logs", "666") },
+      {},
+      {
+        state: { bucket: "acme-state", project: "acme-admin" },
+        storage: { accessLogBucket: "acme-logs", accessLogProject: "acme-admin" },
+      },
+    );
+    expect((await standingOf(context, undefined)).makes).toEqual({
+      stateBucket: false,
+      accessLogBucket: false,
+    });
+  });
+
+  test("fails where the project cannot be asked, whatever the answer: it is no bucket that is free", async () => {
+    const context = await contextWith(bucket("acme-state"));
+    await expect(standingOf(context, undefined)).rejects.toThrow(
+      "not found: GET /projects/projects/acme-dev",
+    );
   });
 
   test("fails where Google does not tell: a bucket that may not be seen is not one that is free", async () => {
@@ -85,8 +137,6 @@ describe("which buckets a bootstrap makes", () => {
 });
 
 describe("the command", () => {
-  const project = { "GET /projects/projects/acme-dev": { body: { state: "ACTIVE" } } };
-
   test("says what it would make, and makes nothing without a yes", async () => {
     const context = await contextWith({ ...project, ...bucket("acme-state") });
     await expect(bootstrap.run({ ...context, ask: () => Promise.resolve("no") })).rejects.toThrow(

@@ -4,7 +4,7 @@ import { limits } from "../../../../cli/platform/limits";
 import { platformServices } from "../../../../constructs/google/project-services";
 import { testContext } from "../test-context";
 import type { Reply } from "./fake-google";
-import { NOW, condition, config, examine, list, needs, object, startFake } from "./examine";
+import { NOW, condition, config, examine, healthy, list, needs, object, startFake } from "./examine";
 
 describe("a healthy environment", () => {
   test("has nothing to fix, and every part was asked", async () => {
@@ -98,6 +98,44 @@ describe("what Google says", () => {
         level: "warning",
         text: "you lack gkebackup.backupPlans.create: the backup plan",
         fix: "deploy as the deployer account, or grant roles/gkebackup.admin on acme-dev",
+      },
+    ]);
+  });
+
+  test("another cluster of the project is a warning that says what its pods may do", async () => {
+    const clusters = [
+      { name: "flyte-dev-cluster", location: "us-central1" },
+      { name: "flyte-dev-cluster", location: "europe-west4" },
+      { name: "lab", location: "us-central1-a" },
+    ];
+    const { bad } = await examine({
+      "GET /container/projects/acme-dev/locations/-/clusters": { body: { clusters } },
+    });
+    expect(bad.map(({ subject, level }) => [subject, level])).toEqual([
+      ["flyte-dev-cluster", "warning"],
+      ["lab", "warning"],
+    ]);
+    expect(bad[1]).toMatchObject({
+      text: expect.stringMatching(
+        /^is in this project too \(us-central1-a\): .* has the rights of the pods here/,
+      ),
+      fix: "move it into a project of its own",
+    });
+  });
+
+  test("a state bucket of a stranger is a problem", async () => {
+    const { bad } = await examine({
+      "GET /storage/b/acme-state": {
+        body: { ...(healthy["GET /storage/b/acme-state"]!.body as object), projectNumber: "666" },
+      },
+    });
+    expect(bad).toEqual([
+      {
+        part: "project",
+        subject: 'state bucket "acme-state"',
+        level: "problem",
+        text: 'belongs to project number 666, not to project "acme-dev"',
+        fix: "choose another name; where that project is yours too, name it in the environment's file: state.project",
       },
     ]);
   });

@@ -44,6 +44,7 @@ export const healthy: Record<string, Reply> = {
   "POST /projects/projects/acme-dev:testIamPermissions": { body: { permissions: needs } },
   "GET /storage/b/acme-state": {
     body: {
+      projectNumber: "123",
       versioning: { enabled: true },
       iamConfiguration: { uniformBucketLevelAccess: { enabled: true }, publicAccessPrevention: "enforced" },
     },
@@ -115,6 +116,9 @@ export const healthy: Record<string, Reply> = {
   },
   "GET /container/projects/acme-dev/locations/us-central1/clusters/flyte-dev-cluster": {
     body: { status: "RUNNING", currentMasterVersion: "1.35.1-gke.100", endpoint: "203.0.113.9" },
+  },
+  "GET /container/projects/acme-dev/locations/-/clusters": {
+    body: { clusters: [{ name: "flyte-dev-cluster", location: "us-central1" }] },
   },
   "GET /apis/kueue.x-k8s.io/v1beta2/clusterqueues": list({
     ...object("research"),
