@@ -35,7 +35,7 @@ export async function aggregatedApis(
 }
 
 function apiFix(reason: string | undefined, service: ServiceOf | undefined, environment: string): string {
-  if (!service) return "kubectl get --raw /readyz?verbose";
+  if (!service) return "kubectl get --raw '/readyz?verbose'";
   if (reason === "FailedDiscoveryCheck")
     return `the control plane can't reach its port, or its pods are ill; the firewall rule: npm run platform -- deploy ${environment}; the pods: ${endpoints(service)}`;
   return endpoints(service);

@@ -1,4 +1,5 @@
 import type { Context } from "../context";
+import { aggregatedApis, hangingNamespaces } from "../doctor/api-server";
 import { Exit, UserError } from "../exit";
 import type { KubernetesClient } from "../google/kubernetes";
 import { table } from "../output";
@@ -18,6 +19,8 @@ export async function refuseWork(
   drainLimit(context);
   const found = await unlessUnreachable(context, async () => {
     if (!kubernetes) return undefined;
+    for (const { subject, text, fix } of await undeletable(kubernetes, name, now()))
+      output.problem(`${subject} ${text}; a destroy may hang at that\n  → ${fix}`);
     const work = await workIn(kubernetes);
     return { ...work, stuck: await stuckIn(kubernetes, work.pods, now()) };
   });
@@ -36,6 +39,15 @@ export async function refuseWork(
   const hanging = stuck.map(({ what, command }) => ({ what, command }));
   output.result({ environment: name, status: "refused", why, teams, stuck: hanging });
   return Exit.refused;
+}
+
+/** What keeps namespaces from being deleted. No reason to refuse: what a destroy deletes may be just what mends it. */
+async function undeletable(kubernetes: KubernetesClient, environment: string, now: number) {
+  const lines = [
+    ...(await aggregatedApis(kubernetes, environment)),
+    ...(await hangingNamespaces(kubernetes, now)),
+  ];
+  return lines.filter(({ level }) => level === "problem");
 }
 
 /** With `--drain`: every queue is held and empty; or says which are held, and how they go on. */

@@ -201,6 +201,32 @@ describe("what hangs", () => {
     expect(google.asked.filter((key) => key.startsWith("DELETE"))).toEqual([]);
   });
 
+  test("what keeps a namespace from being deleted is told, and keeps nothing from being destroyed", async () => {
+    const conditions = [
+      { type: "Available", status: "False", reason: "FailedDiscoveryCheck", message: "no response" },
+    ];
+    await open({
+      ...busy,
+      "GET /api/v1/pods": list(),
+      "GET /apis/apiregistration.k8s.io/v1/apiservices": list({
+        metadata: { name: "v1beta2.visibility.kueue.x-k8s.io" },
+        status: { conditions },
+      }),
+      "GET /api/v1/namespaces": list({
+        metadata: { name: "flyte", deletionTimestamp: old.deletionTimestamp },
+        status: { phase: "Terminating", conditions: [{ status: "True", message: "flyte/x in 1 resource" }] },
+      }),
+    });
+    const { code, stderr } = await destroy();
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      "v1beta2.visibility.kueue.x-k8s.io does not answer, FailedDiscoveryCheck: no response; a destroy may hang at that\n  → kubectl ",
+    );
+    expect(stderr).toContain(
+      "flyte hangs in Terminating: flyte/x in 1 resource; a destroy may hang at that\n  → kubectl get pods --namespace flyte ",
+    );
+  });
+
   test("finalizers of a Kueue that is gone are lifted by --drain, and no others", async () => {
     const queue = { metadata: { name: "research", deletionTimestamp: old.deletionTimestamp } };
     await open({
