@@ -13,7 +13,7 @@ export interface StackAccount {
 
 /**
  * Every service account that the environment's stacks make. Bootstrap makes them first: on an account that is there, the
- * deployer can be given its rights, and then needs none on the project's other accounts (docs/decisions/0019).
+ * deployer can be given its rights, and then needs none on the project's other accounts (docs/decisions/0021).
  */
 export function stackAccounts(environment: Environment): {
   readonly nodes: StackAccount;

@@ -82,7 +82,7 @@ export class ServiceIdentity extends Construct {
       project,
       accountId,
       displayName,
-      // `platform bootstrap` has made it already, or nobody has (docs/decisions/0019).
+      // `platform bootstrap` has made it already, or nobody has (docs/decisions/0021).
       createIgnoreAlreadyExists: true,
     });
 
