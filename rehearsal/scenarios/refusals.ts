@@ -44,7 +44,7 @@ export const refusals: Scenario = {
     {
       that: "refused",
       groups: {
-        "no-queue": "name a flavor: @task(pod_template_name=...)",
+        "no-queue": "must be in a queue of its namespace (",
         "no-type": "must say which: name a flavor",
         "no-gpu": "would be on a node with GPUs and must ask for them",
         "around-its-queue": "must be in a queue of its namespace (",

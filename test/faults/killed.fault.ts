@@ -61,14 +61,18 @@ describeWithTerraform("a deploy that is ended half way", () => {
   test("a second Ctrl-C leaves at once, and leaves no saved plan: it holds values in clear", async () => {
     bench = await Workbench.open(waiting(5));
     const run = bench.start("deploy", "--yes");
-    await bench.terraformPid();
+    const terraform = await bench.terraformPid();
     const plans = () => readdirSync(join(bench.outdir, "plans"));
     expect(plans()).not.toEqual([]);
+    // Held still, or it may have ended before the second one.
+    process.kill(terraform, "SIGSTOP");
     run.child.kill("SIGINT");
     // npm hands a Ctrl-C on that the terminal has sent already: within a second it is the same.
     await sleep(1_200);
     run.child.kill("SIGINT");
-    expect((await run.ended).stderr).toContain("left: a Terraform that still runs ends by itself");
+    const { stderr } = await run.ended;
+    process.kill(terraform, "SIGCONT");
+    expect(stderr).toContain("left: a Terraform that still runs ends by itself");
     expect(plans()).toEqual([]);
     for (let left = 100; bench.lock("foundation") !== undefined && left > 0; left--) await sleep(100);
   });

@@ -44,7 +44,8 @@ export function gpuWall(gpuClasses: readonly string[]): AdmissionPolicy {
     },
     validations: [
       {
-        expression: 'variables.queue != "" || !variables.gpu',
+        // Of a pod that no operator made, the wall of queues says so; of two refusals it is chance which is told.
+        expression: 'variables.queue != "" || !variables.gpu || !variables.operated',
         messageExpression: `${who} + ${cel(` asks for a GPU and must have the label ${QUEUE_LABEL}; name a flavor: @task(pod_template_name=...)`)}`,
       },
       {

@@ -170,7 +170,7 @@ describe("a queue", () => {
 
 describe("a GPU", () => {
   test("has a queue and a type", () => {
-    expect(first("wall-gpu")).toBe('variables.queue != "" || !variables.gpu');
+    expect(first("wall-gpu")).toBe('variables.queue != "" || !variables.gpu || !variables.operated');
     expect(spec("wall-gpu").validations[1].expression).toBe(
       "variables.selected || variables.required || !variables.gpu",
     );
