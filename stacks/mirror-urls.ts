@@ -1,4 +1,4 @@
-import { repositoryUrl } from "../constructs/google/artifact-repository";
+import { repositoryUrl } from "../constructs/google/repository-url";
 import type { Environment } from "../src/environment/define";
 import type { Names } from "../src/environment/names";
 

@@ -6,7 +6,8 @@ import {
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { check, type Rule } from "../rules";
-import { repositoryIdProblem, repositoryUrl } from "./artifact-repository";
+import { repositoryIdProblem } from "./artifact-repository";
+import { repositoryUrl } from "./repository-url";
 import { grantOnRepository, type Grants } from "./grants";
 
 export interface ArtifactMirrorsProps {

@@ -6,6 +6,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { check, type Rule } from "../rules";
 import { grantOnRepository, type Grants } from "./grants";
+import { repositoryUrl } from "./repository-url";
 
 export interface ArtifactRepositoryProps {
   readonly project: string;
@@ -89,22 +90,6 @@ export class ArtifactRepository extends Construct {
     this.url = repositoryUrl(project, location, props.repositoryId);
     this.ready = [repository, ...grants];
   }
-}
-
-/** The provider's own `registry_uri` is newer than the bindings; the form is Google's contract. */
-export function repositoryUrl(project: string, location: string, repositoryId: string): string {
-  return `${location}-docker.pkg.dev/${project}/${repositoryId}`;
-}
-
-/** The repository that an address names: the other way round. */
-export function repositoryOf(url: string): {
-  readonly project: string;
-  readonly location: string;
-  readonly repository: string;
-} {
-  const [, location = "", project = "", repository = ""] =
-    /^([^/]+)-docker\.pkg\.dev\/([^/]+)\/([^/]+)$/.exec(url) ?? [];
-  return { project, location, repository };
 }
 
 /** The problem with a repository id, or nothing. `prop` is how the caller names the value. */

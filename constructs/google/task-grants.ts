@@ -2,6 +2,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { check, type Rule } from "../rules";
 import { grantOnBucket, type Grants, grantsTo } from "./grants";
+import { continued, mostNamespaces } from "./task-namespaces";
 
 export interface TaskGrantsProps {
   /** Id of the project whose workload identity pool the cluster uses. */
@@ -46,14 +47,6 @@ const taskRoles = ["roles/storage.objectUser", "roles/storage.legacyBucketReader
 const readRoles = ["roles/storage.objectViewer", "roles/storage.legacyBucketReader"];
 
 /**
- * IAM takes 1,500 principals in a bucket's policy, and counts each as often as it is named: three times where a
- * namespace writes below a prefix. The rest is for Flyte's parts and Google's own.
- *
- * @see cloud.google.com/iam/quotas (2026-11)
- */
-export const mostNamespaces = 490;
-
-/**
  * Lets the pods of each namespace use the buckets, as the namespace: no service account to share, no key to leak.
  *
  * @see cloud.google.com/kubernetes-engine/docs/how-to/workload-identity (2026-11)
@@ -95,15 +88,6 @@ function writingBelow(member: string, bucket: string, prefix: string): Grants {
       },
     },
   };
-}
-
-/** Namespaces whose name goes on where another's prefix ends: the one could write what is the other's. */
-export function continued(
-  namespaces: readonly string[],
-): readonly (readonly [longer: string, shorter: string])[] {
-  return namespaces.flatMap((shorter) =>
-    namespaces.filter((name) => name.startsWith(`${shorter}-`)).map((longer) => [longer, shorter] as const),
-  );
 }
 
 /** Every pod of a namespace, whatever its Kubernetes service account. */

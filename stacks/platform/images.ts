@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { repositoryOf, repositoryUrl } from "../../constructs/google/artifact-repository";
+import { repositoryOf, repositoryUrl } from "../../constructs/google/repository-url";
 import { grantOnRepository, grantsTo } from "../../constructs/google/grants";
 import { teamNames } from "../../src/environment/names";
 import type { PlatformContext } from "./platform-context";

@@ -1,5 +1,5 @@
 import { rolesToDeploy } from "../../../stacks/roles-to-deploy";
-import { platformServices } from "../../../constructs/google/project-services";
+import { platformServices } from "../../../constructs/google/platform-services";
 import type { Context } from "../context";
 import { beforehand, type Diagnosis, examination } from "./diagnosis";
 

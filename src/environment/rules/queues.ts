@@ -1,4 +1,4 @@
-import { continued, mostNamespaces } from "../../../constructs/google/task-grants";
+import { continued, mostNamespaces } from "../../../constructs/google/task-namespaces";
 import { namespaceOf } from "../../../constructs/kueue/names";
 import { durationSeconds } from "../../../constructs/kueue/durations";
 import { queueProblems, queueWarnings } from "../../../constructs/kueue/rules/queue-rules";

@@ -3,9 +3,8 @@ import type { TerraformStack } from "cdktf";
 import {
   ArtifactRepository,
   type ArtifactRepositoryProps,
-  repositoryOf,
-  repositoryUrl,
 } from "../../../constructs/google/artifact-repository";
+import { repositoryOf, repositoryUrl } from "../../../constructs/google/repository-url";
 import { addresses, onlyResource, synthStack } from "../../support/synth";
 
 /** A stack with the provider that its resources need. */

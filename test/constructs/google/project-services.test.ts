@@ -1,4 +1,5 @@
-import { ProjectServices, platformServices } from "../../../constructs/google/project-services";
+import { platformServices } from "../../../constructs/google/platform-services";
+import { ProjectServices } from "../../../constructs/google/project-services";
 import { seen, synthGoogleStack } from "./google-stack";
 import { resources } from "../../support/synth";
 

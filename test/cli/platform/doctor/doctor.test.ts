@@ -1,7 +1,7 @@
 import { doctor } from "../../../../cli/platform/commands/doctor";
 import { googleClient } from "../../../../cli/platform/google/client";
 import { limits } from "../../../../cli/platform/limits";
-import { platformServices } from "../../../../constructs/google/project-services";
+import { platformServices } from "../../../../constructs/google/platform-services";
 import { testContext } from "../test-context";
 import type { Reply } from "./fake-google";
 import { NOW, condition, config, examine, healthy, list, needs, object, startFake } from "./examine";

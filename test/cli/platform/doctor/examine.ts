@@ -3,7 +3,7 @@ import type { Diagnosis } from "../../../../cli/platform/doctor/diagnosis";
 import { googleClient } from "../../../../cli/platform/google/client";
 import { limits } from "../../../../cli/platform/limits";
 import { deployerRoles } from "../../../../constructs/google/deployer-roles";
-import { platformServices } from "../../../../constructs/google/project-services";
+import { platformServices } from "../../../../constructs/google/platform-services";
 import type { EnvironmentConfig } from "../../../../src/environment/schema";
 import { testContext } from "../test-context";
 import { FakeGoogle, type Reply } from "./fake-google";
