@@ -62,6 +62,8 @@ const programs: Record<string, (...counts: number[]) => App> = {
     const configs = Array.from({ length: count }, (_, i) => ({
       ...example,
       name: `env${i}`,
+      // Two in one project are an error.
+      project: `${example.project}-${i}`,
       state: { bucket: example.state.bucket },
     }));
     return buildApp(defineEnvironments(configs).environments);
