@@ -64,11 +64,11 @@ export interface AddOn {
   readonly tenant?: (namespace: string) => readonly Manifest[];
 
   /**
-   * Where operators take images from that they put beside tasks.
+   * Images that operators put beside tasks, and that tasks may therefore run.
    *
-   * Shape: the beginning of an image's name, up to a slash and without it.
+   * Shape: whole names, as the operator writes them, with the tag or digest.
    */
-  readonly registries?: readonly string[];
+  readonly images?: readonly string[];
 
   /** Where its jobs say what their pods are like, to be judged before any pod is made. */
   readonly podTemplates?: readonly JobTemplates[];
@@ -92,7 +92,7 @@ export function sumOf(parts: readonly AddOn[]): AddOnSum {
     },
     frameworks: listOf(parts, ({ frameworks }) => frameworks),
     tenant: (namespace) => parts.flatMap(({ tenant }) => tenant?.(namespace) ?? []),
-    registries: listOf(parts, ({ registries }) => registries),
+    images: listOf(parts, ({ images }) => images),
     podTemplates: listOf(parts, ({ podTemplates }) => podTemplates),
   };
 }

@@ -3,11 +3,11 @@ import {
   type AdmissionMode,
   type AdmissionPolicy,
   admissionPolicy,
-  cel,
   created,
   debugged,
   updated,
 } from "./admission-policy";
+import { type AllowedImages, foreignImages, isForeign, namesOf } from "./allowed-images";
 import { jobImagePolicy, type JobTemplates } from "./job-image-policy";
 import { addedContainers, containers, listOf, who } from "./pod-expressions";
 
@@ -21,6 +21,9 @@ export interface AdmissionPoliciesProps {
    */
   readonly registries: readonly string[];
 
+  /** Single images from elsewhere, by their whole names. @default none */
+  readonly images?: readonly string[];
+
   /** Kinds of job whose pods operators make. @default none */
   readonly jobs?: readonly JobTemplates[];
 }
@@ -30,11 +33,9 @@ export interface AdmissionPoliciesProps {
  * nothing that could be away.
  */
 export function admissionPolicies(props: AdmissionPoliciesProps): readonly Manifest[] {
-  const { mode, registries, jobs = [] } = props;
-  const ofJobs = jobs.map((job) => jobImagePolicy(job, registries));
-  return [imagePolicy(registries), privilegePolicy, ...ofJobs].flatMap((policy) =>
-    admissionPolicy(policy, mode),
-  );
+  const { mode, jobs = [] } = props;
+  const ofJobs = jobs.map((job) => jobImagePolicy(job, props));
+  return [imagePolicy(props), privilegePolicy, ...ofJobs].flatMap((policy) => admissionPolicy(policy, mode));
 }
 
 /** Every image that a pod runs or mounts. */
@@ -45,7 +46,7 @@ const imagesOf = (pod: string) =>
   );
 
 /** A pod's images may change while it runs. What it has had already is not judged again, nor a pod that is on its way out. */
-function imagePolicy(registries: readonly string[]): AdmissionPolicy {
+function imagePolicy(allowed: AllowedImages): AdmissionPolicy {
   return {
     name: "tasks-images",
     judges: [created, updated, debugged],
@@ -53,14 +54,13 @@ function imagePolicy(registries: readonly string[]): AdmissionPolicy {
     variables: {
       images: imagesOf("object"),
       before: `oldObject == null ? [] : ${imagesOf("oldObject")}`,
-      registries: cel(registries),
-      foreign:
-        "variables.images.filter(i, !(i in variables.before) && !variables.registries.exists(r, i.startsWith(r)))",
+      ...namesOf(allowed),
+      foreign: `variables.images.filter(i, !(i in variables.before) && ${isForeign(allowed)})`,
     },
     validations: [
       {
         expression: "variables.foreign.size() == 0",
-        messageExpression: `${who} + " must not run " + variables.foreign.join(", ") + "; push it to " + variables.registries[0] + ", or have its prefix added to policies.admission.registries"`,
+        messageExpression: foreignImages(who),
       },
     ],
   };

@@ -1,4 +1,5 @@
-import { type AdmissionPolicy, cel } from "./admission-policy";
+import type { AdmissionPolicy } from "./admission-policy";
+import { type AllowedImages, foreignImages, isForeign, namesOf } from "./allowed-images";
 import { createdJobs, whichJob } from "./walls/job-walls";
 
 /** A kind of job whose pods somebody makes later. */
@@ -20,20 +21,20 @@ const imagesIn = (list: string) =>
  */
 export function jobImagePolicy(
   { apiGroup, resource, templates }: JobTemplates,
-  registries: readonly string[],
+  allowed: AllowedImages,
 ): AdmissionPolicy {
   return {
     name: `tasks-images-${resource}`,
     judges: [createdJobs({ apiGroup, resources: [resource] })],
     variables: {
-      registries: cel(registries),
+      ...namesOf(allowed),
       // A text for each template, since CEL has no list of all lists.
-      foreign: `(${templates}).map(t, (${imagesIn("initContainers")} + ${imagesIn("containers")}).filter(i, !variables.registries.exists(r, i.startsWith(r))).join(", ")).filter(found, found != "")`,
+      foreign: `(${templates}).map(t, (${imagesIn("initContainers")} + ${imagesIn("containers")}).filter(i, ${isForeign(allowed)}).join(", ")).filter(found, found != "")`,
     },
     validations: [
       {
         expression: "variables.foreign.size() == 0",
-        messageExpression: `${whichJob} + " must not run " + variables.foreign.join(", ") + "; push it to " + variables.registries[0] + ", or have its prefix added to policies.admission.registries"`,
+        messageExpression: foreignImages(whichJob),
       },
     ],
   };

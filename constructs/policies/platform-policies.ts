@@ -8,8 +8,7 @@ import { priorityClasses } from "../kueue/objects/priorities";
 import { resolveFlavor } from "../kueue/provisioning";
 import type { Queues } from "../kueue/types";
 import { check, type Rule } from "../rules";
-import { admissionPolicies } from "./admission-policies";
-import type { AdmissionMode } from "./admission-policy";
+import { admissionPolicies, type AdmissionPoliciesProps } from "./admission-policies";
 import type { JobTemplates } from "./job-image-policy";
 import { networkPolicies, type NetworkPoliciesProps } from "./network-policies";
 import { walls, type WallsProps } from "./walls/walls";
@@ -42,7 +41,7 @@ export interface PlatformPoliciesProps {
    *
    * @default - nothing
    */
-  readonly admission?: { readonly mode: AdmissionMode; readonly registries: readonly string[] };
+  readonly admission?: Pick<AdmissionPoliciesProps, "mode" | "registries" | "images">;
 
   /** What tasks become beside pods: kinds of job that Kueue admits as a whole. @default none */
   readonly jobs?: WallsProps["jobs"];

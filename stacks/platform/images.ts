@@ -40,11 +40,10 @@ function teamRepositories({ environment, names }: Pick<PlatformContext, "environ
 
 /**
  * Where tasks may always take images from: the environment's registry, those of its teams and of other projects that it
- * reads from, Flyte's own images, through their mirror too, what add-ons put beside a task, and what GKE does: the
- * sidecar that mounts a bucket (`gke-gcsfuse/volumes: "true"`), for one. A mirror as a whole would let in whatever anybody
- * publishes.
+ * reads from, Flyte's own images, through their mirror too, and what GKE puts beside a task: the sidecar that mounts a
+ * bucket (`gke-gcsfuse/volumes: "true"`), for one. A mirror as a whole would let in whatever anybody publishes.
  */
-export function ownRegistries({ environment, names, mirrorUrls, addOns }: PlatformContext): string[] {
+export function ownRegistries({ environment, names, mirrorUrls }: PlatformContext): string[] {
   const { project, region } = environment;
   const teams: string[] = Object.values(teamRepositories({ environment, names }));
   const repositories = [names.registry, ...teams].map((id) => repositoryUrl(project, region, id));
@@ -54,7 +53,5 @@ export function ownRegistries({ environment, names, mirrorUrls, addOns }: Platfo
     (host) => `${host}/flyteorg`,
   );
   const gke = ["gke.gcr.io", "gcr.io/gke-release", `${region}-artifactregistry.gcr.io/gke-release`];
-  return [...repositories, ...others, ...flyte, ...gke, ...addOns.registries].map(
-    (registry) => `${registry}/`,
-  );
+  return [...repositories, ...others, ...flyte, ...gke].map((registry) => `${registry}/`);
 }

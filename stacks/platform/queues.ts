@@ -127,7 +127,11 @@ export function addPolicies(
     admission:
       admission.mode === "off"
         ? undefined
-        : { mode: admission.mode, registries: [...ownRegistries(context), ...admission.registries] },
+        : {
+            mode: admission.mode,
+            registries: [...ownRegistries(context), ...admission.registries],
+            images: context.addOns.images,
+          },
     jobs: context.addOns.flyte.kinds,
     jobTemplates: context.addOns.podTemplates,
     dependsOn,

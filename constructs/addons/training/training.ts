@@ -26,7 +26,7 @@ const POLICIES = "training-policies";
 
 /** The one that Flyte v1.16.8 speaks to, at the tag that its own v1.9.4 overlay sets (docs/decisions/0017). */
 const operatorImage = "kubeflow/training-v1/training-operator:v1-93c5489";
-const initImage = "library/alpine:3.21.3";
+const waitingImage = "library/alpine:3.21.3";
 
 /**
  * PyTorch, and TensorFlow when asked for, on several nodes: a task becomes one PyTorchJob or TFJob, whose pods the
@@ -37,7 +37,7 @@ export function training(section: TrainingSection, context: AddOnContext): AddOn
   const kinds = [pytorchJob, ...(section.tensorflow ? [tensorflowJob] : [])];
   const queueLabels = section.queueLabels ?? (releaseChannel === "RAPID" ? "copied" : "written");
   const github = mirrors["ghcr.io"] ?? "ghcr.io";
-  const docker = mirrors["docker.io"] ?? "docker.io";
+  const initImage = `${mirrors["docker.io"] ?? "docker.io"}/${waitingImage}`;
   return {
     controlPlanePorts: [TRAINING_WEBHOOK_PORT],
     namespaces: [NAMESPACE],
@@ -56,7 +56,7 @@ export function training(section: TrainingSection, context: AddOnContext): AddOn
           namespace: NAMESPACE,
           kinds,
           image: `${github}/${operatorImage}`,
-          initImage: `${docker}/${initImage}`,
+          initImage,
         }),
         after: [CRDS],
         // The certificate reaches the pod a minute or two after the operator has made it.
@@ -72,7 +72,7 @@ export function training(section: TrainingSection, context: AddOnContext): AddOn
     },
     frameworks: kinds.map(({ framework }) => framework),
     tenant: (namespace) => [operatorInTenant(namespace, NAMESPACE)],
-    registries: [`${docker}/library`],
+    images: [initImage],
     podTemplates: kinds.map(({ plural, replicaSpecs }) => ({
       apiGroup: TRAINING_GROUP,
       resource: plural,

@@ -21,7 +21,7 @@ const first: AddOn = {
   namespaces: ["training"],
   releases: [{ name: "operator", namespace: "training", manifests: [] }],
   tenant: (namespace) => [account("first", namespace)],
-  registries: ["docker.io/library"],
+  images: ["docker.io/library/alpine:3.21.3"],
   podTemplates: [{ apiGroup: "kubeflow.org", resource: "pytorchjobs", templates: "object.spec.a" }],
 };
 
@@ -33,7 +33,7 @@ const second: AddOn = {
   namespaces: ["spark"],
   releases: [{ name: "spark", namespace: "spark", manifests: [] }],
   tenant: (namespace) => [account("second", namespace)],
-  registries: ["docker.io/library"],
+  images: ["docker.io/library/alpine:3.21.3"],
   podTemplates: [{ apiGroup: "spark", resource: "sparkapplications", templates: "object.spec.b" }],
 };
 
@@ -45,7 +45,7 @@ const empty = {
   releases: [],
   flyte: { taskTypes: {}, config: {}, kinds: [] },
   frameworks: [],
-  registries: [],
+  images: [],
   podTemplates: [],
 };
 
@@ -66,7 +66,7 @@ describe("the sum of add-ons", () => {
       tenant: expect.any(Function),
       namespaces: ["training", "spark"],
       releases: [...(first.releases ?? []), ...(second.releases ?? [])],
-      registries: ["docker.io/library"],
+      images: ["docker.io/library/alpine:3.21.3"],
       podTemplates: [...(first.podTemplates ?? []), ...(second.podTemplates ?? [])],
       services: ["aiplatform", "dataproc"],
       cluster: { rayOperator: true },

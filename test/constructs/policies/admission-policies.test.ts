@@ -79,6 +79,28 @@ describe("images", () => {
     ]));
 });
 
+describe("single images", () => {
+  const alpine = "docker.io/library/alpine:3.21.3";
+  const jobs = [{ apiGroup: "kubeflow.org", resource: "pytorchjobs", templates: "object.spec.templates" }];
+  const withOne = admissionPolicies({ ...props, jobs, images: [alpine] });
+
+  test("are let in by their whole names, of pods and of jobs, beside the registries", () => {
+    for (const name of ["tasks-images", "tasks-images-pytorchjobs"]) {
+      const variables = policyOf(withOne, name).spec.variables as { name: string; expression: string }[];
+      const [singles, foreign] = ["singles", "foreign"].map(
+        (wanted) => variables.find((variable) => variable.name === wanted)!.expression,
+      );
+      expect(singles).toBe(JSON.stringify([alpine]));
+      expect(foreign).toContain(
+        "!variables.registries.exists(r, i.startsWith(r)) && !(i in variables.singles)",
+      );
+    }
+  });
+
+  test("change nothing where there are none", () =>
+    expect(admissionPolicies({ ...props, images: [] })).toEqual(manifests));
+});
+
 test("privileges are those of nobody, in running pods too", () => {
   const { matchConstraints } = policy("tasks-privileges").spec;
   for (const field of [

@@ -21,6 +21,7 @@ if (!hasGo) console.warn("no Go here: what the policies say of jobs is not tried
 const TEAM = "vision-development";
 const QUEUE = "kueue.x-k8s.io/queue-name";
 const PRIORITY = "kueue.x-k8s.io/priority-class";
+const DOCKER = "us-central1-docker.pkg.dev/acme-ml-dev/flyte-dev-docker-io";
 const OURS = "ghcr.io/acme/train:1";
 
 function synthesised(outdir: string): Synthesised {
@@ -101,7 +102,20 @@ withGo("the policies of jobs, on a real API server", () => {
     expect(await refusalOf(job({ kind }))).toBeUndefined(),
   );
 
+  test("let the image in that the operator puts beside a task", async () =>
+    expect(await refusalOf(job({}, { first: `${DOCKER}/library/alpine:3.21.3` }))).toBeUndefined());
+
   test.each([
+    [
+      "another image of that mirror",
+      job({}, { first: `${DOCKER}/library/busybox:1` }),
+      `PyTorchJob train must not run ${DOCKER}/library/busybox:1; `,
+    ],
+    [
+      "one that only begins like the operator's",
+      job({}, { first: `${DOCKER}/library/alpine:3.21.30` }),
+      `PyTorchJob train must not run ${DOCKER}/library/alpine:3.21.30; `,
+    ],
     [
       "another's queue",
       job({ queue: "a100" }),

@@ -67,12 +67,12 @@ describe("training", () => {
     expect(pod(on).containers[0].args).toContain(
       "--pytorch-init-container-image=eu.pkg.dev/acme/docker/library/alpine:3.21.3",
     );
-    expect(on.registries).toEqual(["eu.pkg.dev/acme/docker/library"]);
+    expect(on.images).toEqual(["eu.pkg.dev/acme/docker/library/alpine:3.21.3"]);
   });
 
-  test("takes them from their own registries without mirrors, and lets the pods of tasks", () => {
+  test("takes them from their own registries without mirrors, and lets the pods of tasks run that one", () => {
     expect(pod(both).containers[0].image).toMatch(/^ghcr\.io\/kubeflow\//);
-    expect(both.registries).toEqual(["docker.io/library"]);
+    expect(both.images).toEqual(["docker.io/library/alpine:3.21.3"]);
   });
 });
 
