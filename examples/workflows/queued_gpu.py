@@ -21,7 +21,7 @@ RUNNING = timedelta(hours=1)
     # DWS gives whole nodes: as many GPUs as the flavor's nodes have.
     pod_template_name="h100-dws",
     requests=Resources(gpu="8", cpu="200", mem="1700Gi"),
-    # Of failures that the task raises as FlyteRecoverableException. A lost node is the platform's to repeat, 20 times.
+    # Of failures that the task raises as FlyteRecoverableException. A lost node is the platform's to repeat, 6 times.
     retries=2,
     timeout=WAITING + RUNNING,
     enable_deck=True,

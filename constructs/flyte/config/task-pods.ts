@@ -7,6 +7,24 @@ import { defaultCpu, defaultMemory } from "./task-resources";
 export const evictionAnnotation = SAFE_TO_EVICT;
 
 /**
+ * How long a pod may fail to start before its task has failed. Flyte measures all of it from the moment when the pod came
+ * to its node, so that the pull of an image of many GB is part of it; with Flyte's own 3 minutes, and 0 for a Secret that
+ * the node has not seen yet, a second of trouble after a long pull ends a task that waited days for its GPU.
+ *
+ * @see flyteplugins/go/tasks/pluginmachinery/flytek8s/pod_helper.go, demystifyPendingHelper (v1.16.8)
+ */
+const startPeriods: Values = {
+  "image-pull-backoff-grace-period": "30m",
+  "create-container-error-grace-period": "30m",
+  "create-container-config-error-grace-period": "30m",
+  // 0 is off: it counts from the moment the pod is queued, and would kill what waits for a GPU.
+  "pod-pending-timeout": "0s",
+  // A raw container's outputs must be uploaded within it, and its pod has as long to end: with Flyte's hour, a container
+  // that ignores SIGTERM keeps its quota for an hour from those who preempted it.
+  "co-pilot": { timeout: "10m" },
+};
+
+/**
  * How Flyte builds the pods of tasks (`plugins.k8s`).
  *
  * @param taskQueue The LocalQueue of a task that names none, and the PodTemplate that it starts from. A namespace
@@ -31,9 +49,7 @@ export function taskPodConfig(taskQueue: string): Values {
     "gpu-resource-name": GPU_RESOURCE,
     "gpu-device-node-label": ACCELERATOR,
     "gpu-partition-size-node-label": "cloud.google.com/gke-gpu-partition-size",
-    // A GPU image of many GB on a cold node outlasts Flyte's 3 minutes.
-    "image-pull-backoff-grace-period": "10m",
     "send-object-events": true,
-    // No pod-pending-timeout: it counts from the moment the pod is queued, and would kill what waits for a GPU.
+    ...startPeriods,
   };
 }

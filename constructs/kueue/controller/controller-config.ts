@@ -27,10 +27,11 @@ export interface ControllerConfigProps {
 
   /**
    * How long a rejected workload is kept, with its pod held back, before Kueue deletes both. Without this the pod
-   * would hang for ever; with it, Flyte sees the pod go and asks again.
+   * would hang for ever; with it, Flyte sees the pod go and asks again: six times, so that six times this is how long a
+   * task outlasts refusals.
    *
    * Shape: as `waitForPodsReady`.
-   * @default "1h"
+   * @default "3h"
    */
   readonly retainDeactivated?: string;
 
@@ -145,7 +146,7 @@ export function controllerConfiguration(props: ControllerConfigProps = {}): Cont
     objectRetentionPolicies: {
       workloads: {
         afterFinished: goDuration(props.retainFinished ?? "24h"),
-        afterDeactivatedByKueue: goDuration(props.retainDeactivated ?? "1h"),
+        afterDeactivatedByKueue: goDuration(props.retainDeactivated ?? "3h"),
       },
     },
   };

@@ -25,8 +25,9 @@ export const kueue = group({
     change: "In place.",
     example: '"24h"',
   }),
-  retainDeactivated: defaulted(duration(), "1h", {
-    meaning: "How long a rejected task stays visible before it is removed and Flyte learns of the failure.",
+  retainDeactivated: defaulted(duration(), "3h", {
+    meaning:
+      "How long a rejected task stays visible before it is removed and Flyte learns of the failure. Flyte then asks six times more: shorter means that a shortage at Google fails tasks sooner.",
     change: "In place.",
     example: '"10m"',
   }),

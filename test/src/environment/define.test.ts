@@ -69,7 +69,7 @@ describe("an environment that says the least", () => {
         priorities: { production: 1000, staging: 500, development: 100 },
       },
       addOns: {},
-      kueue: { replicas: 2, waitForPodsReady: "168h", retainDeactivated: "1h" },
+      kueue: { replicas: 2, waitForPodsReady: "168h", retainDeactivated: "3h" },
       monitoring: { enabled: true, notificationChannels: {}, waitingHours: 12 },
       flyte: {
         generation: 1,

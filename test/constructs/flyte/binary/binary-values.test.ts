@@ -95,12 +95,17 @@ describe("Flyte's engine outlasts Kueue", () => {
     });
   });
 
-  test("a preempted task queues again twenty times", () => {
-    expect(inline.propeller["node-config"]).toEqual({ "max-node-retries-system-failures": 20 });
+  test("a preempted task queues again six times, never off Spot, and without counting as the author's retry", () => {
+    expect(inline.propeller["node-config"]).toEqual({
+      "max-node-retries-system-failures": 6,
+      "interruptible-failure-threshold": 7,
+      "default-max-attempts": 1,
+      "ignore-retry-cause": false,
+    });
   });
 
   test("a task may wait for ever: no pending timeout", () => {
-    expect(k8s).not.toHaveProperty("pod-pending-timeout");
+    expect(k8s["pod-pending-timeout"]).toBe("0s");
   });
 });
 
@@ -143,7 +148,29 @@ describe("the pods of tasks", () => {
   });
 
   test("keep their state when somebody deletes them, and wait for a large image", () => {
-    expect(k8s).toMatchObject({ "inject-finalizer": true, "image-pull-backoff-grace-period": "10m" });
+    expect(k8s).toMatchObject({ "inject-finalizer": true, "image-pull-backoff-grace-period": "30m" });
+  });
+
+  /**
+   * Every duration and count of attempts in K8sPluginConfig and FlyteCoPilotConfig of Flyte v1.16.8
+   * (flyteplugins/go/tasks/pluginmachinery/flytek8s/config/config.go), and what is decided about it.
+   */
+  const periods = {
+    "create-container-error-grace-period": "30m",
+    "create-container-config-error-grace-period": "30m",
+    "image-pull-backoff-grace-period": "30m",
+    "pod-pending-timeout": "0s",
+    "co-pilot.timeout": "10m",
+    // Nothing in v1.16.8 reads it.
+    "co-pilot.start-timeout": undefined,
+    // How soon a changed PodTemplate is seen: 30 seconds.
+    "default-pod-template-resync": undefined,
+    // Updates of a pod that the API server refuses as out of date: five tries from 10 ms on, then the next round.
+    "update-base-backoff-duration": undefined,
+    "update-backoff-retries": undefined,
+  };
+  test.each(Object.entries(periods))("have %s decided: %s", (key, value) => {
+    expect(key.split(".").reduce((found, part) => found?.[part], k8s)).toBe(value);
   });
 
   test("maps whose keys hold dots are lists of one-key maps", () => {

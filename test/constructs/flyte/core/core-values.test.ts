@@ -112,6 +112,11 @@ describe("what both topologies share", () => {
     expect(configmap.core.propeller).toMatchObject(propellerConfig());
   });
 
+  test("pods have the same time to start as in topology binary, and the helper container its pinned image", () => {
+    expect(configmap.k8s.plugins.k8s).toEqual(taskPodConfig("tasks"));
+    expect(configmap.copilot.plugins.k8s["co-pilot"].image).toMatch(/flytecopilot-release:v1/);
+  });
+
   test("new projects get no namespace, and the chart grants its parts nothing: their rights are the platform's", () => {
     expect(values.cluster_resource_manager).toEqual({ enabled: false });
     expect(configmap.namespace_config.namespace_mapping.template).toBe("{{ project }}-{{ domain }}");

@@ -23,9 +23,9 @@ describe("the controller's configuration", () => {
     });
   });
 
-  test("deletes rejected work after an hour and forgets finished work after a day", () => {
+  test("deletes rejected work after three hours and forgets finished work after a day", () => {
     expect(controllerConfiguration().objectRetentionPolicies).toEqual({
-      workloads: { afterFinished: "24h", afterDeactivatedByKueue: "1h" },
+      workloads: { afterFinished: "24h", afterDeactivatedByKueue: "3h" },
     });
   });
 
