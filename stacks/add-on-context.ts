@@ -1,10 +1,16 @@
-import type { AddOnContext } from "../constructs/addons/add-on";
+import type { AddOnContext, AddOnSum } from "../constructs/addons/add-on";
+import { sumOfAddOns } from "../constructs/addons/all";
 import type { Environment } from "../src/environment/define";
-import type { Names } from "../src/environment/names";
+import { type Names, namesFor } from "../src/environment/names";
 import { mirrorUrls } from "./mirror-urls";
 
+/** What Kueue, Flyte and the environment's add-ons say together. */
+export function addOnsOf(environment: Environment): AddOnSum {
+  return sumOfAddOns(environment.addOns, addOnContext(environment, namesFor(environment)));
+}
+
 /** What the environment's add-ons read of the rest of it. */
-export function addOnContext(environment: Environment, names: Names): AddOnContext {
+function addOnContext(environment: Environment, names: Names): AddOnContext {
   const { project, cluster, queues } = environment;
   const flavors = Object.entries(queues.flavors);
   return {

@@ -1,11 +1,10 @@
 import { GcsBackend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { AddOnSum } from "../constructs/addons/add-on";
-import { sumOfAddOns } from "../constructs/addons/all";
 import { cryptoKeyId } from "../constructs/google/encryption-keys";
 import type { Environment } from "../src/environment/define";
 import { type Names, namesFor } from "../src/environment/names";
-import { addOnContext } from "./add-on-context";
+import { addOnsOf } from "./add-on-context";
 import type { providerVersions } from "./providers";
 import { googleProvider, requireProviders } from "./providers";
 import { strangers } from "./references";
@@ -31,7 +30,7 @@ export abstract class EnvironmentStack extends TerraformStack {
     this.names = namesFor(environment);
     this.labels = { environment: environment.name, "managed-by": "terraform", ...environment.labels };
 
-    this.addOns = sumOfAddOns(environment.addOns, addOnContext(environment, this.names));
+    this.addOns = addOnsOf(environment);
 
     const { bucket, prefix, project } = environment.state;
     new GcsBackend(this, { bucket, prefix: `${prefix}/${role}` });

@@ -1,4 +1,5 @@
 import type { Environment } from "../../src/environment/define";
+import { addOnsOf } from "../../stacks/add-on-context";
 import { gpusOf } from "./quotas";
 import type { PriceList } from "./prices";
 
@@ -54,7 +55,8 @@ export function costsOf(environment: Environment, list: PriceList): Costs {
 
 type PriceOf = (key: string) => number;
 
-function clusterCosts({ flyte, kueue, network }: Environment, price: PriceOf): FixedCost[] {
+function clusterCosts(environment: Environment, price: PriceOf): FixedCost[] {
+  const { flyte, kueue, network } = environment;
   const pod = (cpu: number, memoryGib: number) =>
     (cpu * price("pod.cpu") + memoryGib * price("pod.memory")) * HOURS;
   const nat = network.existing ? 0 : (price("nat.gateway") + price("nat.address")) * HOURS;
@@ -66,6 +68,11 @@ function clusterCosts({ flyte, kueue, network }: Environment, price: PriceOf): F
       month: pod(flyte.cpu, flyte.memoryGib),
     },
     { part: "Kueue", what: `${kueue.replicas} × 0.5 vCPU and 1 GiB`, month: kueue.replicas * pod(0.5, 1) },
+    ...addOnsOf(environment).seen.operators.map(({ title, cpu, memoryGib }) => ({
+      part: "add-ons",
+      what: `${title}, ${cpu} vCPU and ${memoryGib} GiB`,
+      month: pod(cpu, memoryGib),
+    })),
     { part: "network", what: "Cloud NAT with one address, traffic apart", month: nat },
     {
       part: "access",

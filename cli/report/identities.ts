@@ -84,7 +84,9 @@ const agents: Readonly<Record<string, string>> = {
 function memberOf(member: string, stack: Stack): Member {
   const namespace = /\/namespace\/([\w-]+)$/.exec(member)?.[1];
   if (namespace) return { title: namespace, kind: TASKS };
-  const pod = /\.svc\.id\.goog\[(.+)\]$/.exec(member)?.[1];
+  const pod =
+    /\.svc\.id\.goog\[(.+)\]$/.exec(member)?.[1] ??
+    /\/subject\/ns\/([\w-]+)\/sa\/([\w-]+)$/.exec(member)?.slice(1).join("/");
   if (pod) return { title: pod, kind: "Kubernetes service account" };
   if (member.includes("google_storage_project_service_account"))
     return { title: "Cloud Storage", kind: "Google's service agent" };

@@ -1,4 +1,4 @@
-import { sumOfAddOns } from "../../constructs/addons/all";
+import { addOnsOf } from "../../stacks/add-on-context";
 import type { Environment } from "../../src/environment/define";
 import type { Names } from "../../src/environment/names";
 import { card, chips, columns, group, type Node, space, stack } from "./nodes";
@@ -106,7 +106,7 @@ export function vpc(environment: Environment, names: Names): Node {
                 tone: "network",
                 title: names.firewallWebhooks,
                 lines: [
-                  `control plane to webhooks, tcp ${sumOfAddOns(environment.addOns).controlPlanePorts.join(", ")}`,
+                  `control plane to webhooks, tcp ${addOnsOf(environment).controlPlanePorts.join(", ")}`,
                 ],
               }),
             ),
@@ -142,6 +142,13 @@ function clusterGroup(environment: Environment, names: Names): Node {
         title: "Kueue",
         lines: [`namespace kueue-system, ${kueue.replicas} × manager`, "holds tasks until there is quota"],
       }),
+      ...addOnsOf(environment).seen.operators.map(({ title, does, namespace, cpu, memoryGib }) =>
+        card({
+          tone: "compute",
+          title,
+          lines: [`namespace ${namespace}, ${cpu} vCPU, ${memoryGib} GiB`, does],
+        }),
+      ),
     ),
     columns(
       190,

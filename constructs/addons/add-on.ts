@@ -4,6 +4,8 @@ import type { ClusterFeatures, ReleaseChannel } from "../google/autopilot-cluste
 import type { FlytePlugins } from "../flyte/config/plugins";
 import type { JobTemplates } from "../policies/job-image-policy";
 import type { KueueFramework } from "../kueue/controller/controller-config";
+import type { WorkloadGrants } from "../google/workload-grants";
+import type { Seen } from "./seen";
 
 /** What add-ons read beside their own section of the environment. */
 export interface AddOnContext {
@@ -72,10 +74,18 @@ export interface AddOn {
 
   /** Where its jobs say what their pods are like, to be judged before any pod is made. */
   readonly podTemplates?: readonly JobTemplates[];
+
+  /** What its own pods may do at Google, each as its Kubernetes account. What tasks may, all pods of their namespaces may. */
+  readonly grants?: WorkloadGrants;
+
+  readonly seen?: Partial<Seen>;
 }
 
 /** What all parts say together. */
-export type AddOnSum = Required<Omit<AddOn, "flyte">> & { readonly flyte: FlytePlugins };
+export type AddOnSum = Required<Omit<AddOn, "flyte" | "seen">> & {
+  readonly flyte: FlytePlugins;
+  readonly seen: Seen;
+};
 
 /** Lists hold each thing once, in the order of the parts; maps hold all entries. */
 export function sumOf(parts: readonly AddOn[]): AddOnSum {
@@ -94,6 +104,11 @@ export function sumOf(parts: readonly AddOn[]): AddOnSum {
     tenant: (namespace) => parts.flatMap(({ tenant }) => tenant?.(namespace) ?? []),
     images: listOf(parts, ({ images }) => images),
     podTemplates: listOf(parts, ({ podTemplates }) => podTemplates),
+    grants: mapOf(parts, ({ grants }) => grants),
+    seen: {
+      operators: listOf(parts, ({ seen }) => seen?.operators),
+      served: listOf(parts, ({ seen }) => seen?.served),
+    },
   };
 }
 

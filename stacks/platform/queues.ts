@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import { signInOf } from "../../constructs/flyte/access";
 import { executionsPrefix } from "../../constructs/flyte/config/storage";
 import { TaskGrants } from "../../constructs/google/task-grants";
+import { grantWorkloads } from "../../constructs/google/workload-grants";
 import { KueueController } from "../../constructs/kueue/controller/kueue-controller";
 import { namespaceOf } from "../../constructs/kueue/names";
 import { QueueMonitoring } from "../../constructs/kueue/monitoring/queue-monitoring";
@@ -88,6 +89,7 @@ export function addTenants(
     buckets,
     writesBelow: { metadata: executionsPrefix },
   });
+  grantWorkloads(scope, "add-on-grants", { project, projectNumber: number, grants: addOns.grants, buckets });
   return new Tenants(scope, "tenants", {
     queues,
     domains: flyte.domains,

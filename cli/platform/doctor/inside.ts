@@ -1,9 +1,10 @@
-import { sumOfAddOns } from "../../../constructs/addons/all";
+import { addOnsOf } from "../../../stacks/add-on-context";
 import { FLYTE_NAMESPACE, KUEUE_NAMESPACE } from "../../../stacks/platform/platform-context";
 import type { Context } from "../context";
 import { GoogleError } from "../google/client";
 import { kubernetesClient } from "../google/kubernetes";
 import { aggregatedApis, hangingNamespaces, webhooks } from "./api-server";
+import { addOnsIn } from "./add-ons";
 import { clusterOf } from "./deployed";
 import { deploymentsIn } from "./deployments";
 import { type Diagnosis, examination } from "./diagnosis";
@@ -28,9 +29,7 @@ export const inside = examination("inside", async (context) => {
     ["requests", () => provisioningRequests(kubernetes, now)],
     ["Kueue", () => deploymentsIn(kubernetes, "Kueue", KUEUE_NAMESPACE)],
     ["Flyte", () => deploymentsIn(kubernetes, "Flyte", FLYTE_NAMESPACE)],
-    ...sumOfAddOns(environment.addOns).namespaces.map(
-      (namespace) => ["add-ons", () => deploymentsIn(kubernetes, "add-ons", namespace)] as const,
-    ),
+    ["add-ons", () => addOnsIn(kubernetes, addOnsOf(environment).seen, context.name)],
     ["events", () => warnings(kubernetes, now)],
   ];
   const lines: Diagnosis[] = [];

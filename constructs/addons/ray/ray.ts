@@ -36,5 +36,8 @@ export function ray(_section: RaySection, { project }: AddOnContext): AddOn {
       kinds,
     },
     frameworks: ["ray.io/rayjob", "ray.io/raycluster"],
+    seen: {
+      served: ["rayjobs", "rayclusters"].map((resource) => ({ group: "ray.io", version: "v1", resource })),
+    },
   };
 }

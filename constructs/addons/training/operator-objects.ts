@@ -1,5 +1,6 @@
 import type { Manifest } from "../../kubernetes/manifest";
 import { tenantNamespaceLabels } from "../../kueue/objects/tenant-namespace";
+import { amountsOf } from "../seen";
 import { type JobKind, TRAINING_GROUP } from "./job-kinds";
 import { OPERATOR, operatorRights } from "./operator-rights";
 
@@ -12,6 +13,8 @@ const SECRET = `${OPERATOR}-webhook-cert`;
 
 /** Of distroless images' user `nonroot`: the operator's own names none. */
 const NONROOT = 65532;
+
+export const operatorAmounts = { cpu: 0.25, memoryGib: 0.5 };
 
 export interface OperatorProps {
   readonly namespace: string;
@@ -118,8 +121,6 @@ function deployment(props: OperatorProps): Manifest {
 }
 
 function container({ kinds, image, initImage }: OperatorProps) {
-  // Autopilot sets limits to the requests.
-  const amounts = { cpu: "250m", memory: "512Mi", "ephemeral-storage": "1Gi" };
   const probe = (path: string) => ({ httpGet: { path, port: 8081 }, timeoutSeconds: 3 });
   return {
     name: OPERATOR,
@@ -137,7 +138,7 @@ function container({ kinds, image, initImage }: OperatorProps) {
       { name: "metrics", containerPort: 8080 },
       { name: "webhook-server", containerPort: TRAINING_WEBHOOK_PORT },
     ],
-    resources: { requests: amounts, limits: amounts },
+    resources: amountsOf(operatorAmounts),
     securityContext: {
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,

@@ -2,8 +2,9 @@ import type { AddOn, AddOnContext } from "../add-on";
 import { gangPolicies, type QueueLabels } from "./gang-policies";
 import { jobCrd } from "./job-crds";
 import { pytorchJob, tensorflowJob, TRAINING_GROUP } from "./job-kinds";
-import { operatorObjects, TRAINING_WEBHOOK_PORT } from "./operator-objects";
-import { operatorInTenant } from "./operator-rights";
+import { operatorAmounts, operatorObjects, TRAINING_WEBHOOK_PORT } from "./operator-objects";
+import { OPERATOR, operatorInTenant } from "./operator-rights";
+import type { ServedKind } from "../seen";
 
 /** What an environment says of training on several nodes. */
 export interface TrainingSection {
@@ -78,5 +79,28 @@ export function training(section: TrainingSection, context: AddOnContext): AddOn
       resource: plural,
       templates: `object.spec.${replicaSpecs}.map(r, object.spec.${replicaSpecs}[r]).filter(r, has(r.template)).map(r, r.template)`,
     })),
+    seen: {
+      operators: [
+        {
+          title: "Training Operator",
+          does: `makes the pods of ${kinds.map(({ kind }) => `${kind}s`).join(" and ")}`,
+          namespace: NAMESPACE,
+          deployment: OPERATOR,
+          ...operatorAmounts,
+        },
+      ],
+      served: [
+        ...kinds.map(({ plural }) => ({ group: TRAINING_GROUP, version: "v1", resource: plural })),
+        ...(queueLabels === "copied" ? [copying] : []),
+      ],
+    },
   };
 }
+
+const copying: ServedKind = {
+  group: "admissionregistration.k8s.io",
+  version: "v1",
+  resource: "mutatingadmissionpolicies",
+  otherwise:
+    'until the cluster has Kubernetes 1.36, let authors write the labels: addOns: { training: { queueLabels: "written" } }',
+};

@@ -23,6 +23,10 @@ const stack: Stack = {
       c: bucketGrant(`${member}nlp-dev`, "storage.objectUser"),
       d: bucketGrant(`${member}nlp-dev`, "storage.legacyBucketReader"),
       e: bucketGrant("${google_service_account.backend.member}", "storage.objectUser"),
+      f: bucketGrant(
+        `${member.replace("principalSet", "principal").replace(/namespace\/$/, "")}subject/ns/spark/sa/history`,
+        "storage.objectViewer",
+      ),
     },
     google_service_account_iam_member: {
       pod: {
@@ -50,6 +54,11 @@ describe("who may do what", () => {
         grants: [{ roles: ["storage.objectUser"], on: { name: "b", kind: "bucket" } }],
       },
       {
+        title: "spark/history",
+        kind: "Kubernetes service account",
+        grants: [{ roles: ["storage.objectViewer"], on: { name: "b", kind: "bucket" } }],
+      },
+      {
         title: "flyte/flyte-binary",
         kind: "Kubernetes service account",
         grants: [{ roles: ["iam.workloadIdentityUser"], on: { name: "flyte-dev-backend", kind: "account" } }],
@@ -69,6 +78,15 @@ describe("the report", () => {
   test("is the same for the same input, and small", () => {
     expect(page()).toBe(page());
     expect(Buffer.byteLength(page())).toBeLessThan(1024 * 1024);
+  });
+
+  test("draws the operators of add-ons, and counts what they cost", () => {
+    const words = ["Training Operator, 0.25 vCPU and 0.5 GiB", "namespace training-operator"];
+    const on = reportPage([defineEnvironment({ ...dev, addOns: { training: {} } })], [stack], prices);
+    for (const each of words) {
+      expect(on).toContain(each);
+      expect(page()).not.toContain(each);
+    }
   });
 
   test("names the stack's state, the quotas to ask for, the password's place, and what the amounts are", () => {

@@ -8,6 +8,15 @@ const account = (name: string, namespace: string) => ({
   metadata: { name, namespace },
 });
 
+const operator = {
+  title: "Training Operator",
+  does: "makes pods",
+  namespace: "training",
+  deployment: "operator",
+  cpu: 0.25,
+  memoryGib: 0.5,
+};
+
 const first: AddOn = {
   services: ["aiplatform", "dataproc"],
   cluster: { rayOperator: true },
@@ -23,6 +32,11 @@ const first: AddOn = {
   tenant: (namespace) => [account("first", namespace)],
   images: ["docker.io/library/alpine:3.21.3"],
   podTemplates: [{ apiGroup: "kubeflow.org", resource: "pytorchjobs", templates: "object.spec.a" }],
+  grants: { history: { namespace: "spark", account: "history", buckets: { data: ["roles/a"] } } },
+  seen: {
+    operators: [operator],
+    served: [{ group: "kubeflow.org", version: "v1", resource: "pytorchjobs" }],
+  },
 };
 
 const second: AddOn = {
@@ -35,6 +49,8 @@ const second: AddOn = {
   tenant: (namespace) => [account("second", namespace)],
   images: ["docker.io/library/alpine:3.21.3"],
   podTemplates: [{ apiGroup: "spark", resource: "sparkapplications", templates: "object.spec.b" }],
+  grants: { metrics: { namespace: "spark", account: "metrics", buckets: {} } },
+  seen: { operators: [{ ...operator, deployment: "spark" }] },
 };
 
 const empty = {
@@ -47,6 +63,8 @@ const empty = {
   frameworks: [],
   images: [],
   podTemplates: [],
+  grants: {},
+  seen: { operators: [], served: [] },
 };
 
 describe("the sum of add-ons", () => {
@@ -68,6 +86,11 @@ describe("the sum of add-ons", () => {
       releases: [...(first.releases ?? []), ...(second.releases ?? [])],
       images: ["docker.io/library/alpine:3.21.3"],
       podTemplates: [...(first.podTemplates ?? []), ...(second.podTemplates ?? [])],
+      grants: { ...first.grants, ...second.grants },
+      seen: {
+        operators: [operator, { ...operator, deployment: "spark" }],
+        served: first.seen?.served,
+      },
       services: ["aiplatform", "dataproc"],
       cluster: { rayOperator: true },
       controlPlanePorts: [8443, 9443, 10443],

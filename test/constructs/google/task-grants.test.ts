@@ -1,7 +1,8 @@
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import type { TerraformStack } from "cdktf";
 import { TaskGrants, type TaskGrantsProps } from "../../../constructs/google/task-grants";
-import { addresses, resources, synthStack } from "../../support/synth";
+import { grantWorkloads } from "../../../constructs/google/workload-grants";
+import { addresses, onlyResource, resources, synthStack } from "../../support/synth";
 
 /** A stack with the provider that its resources need. */
 const synthGoogle = (build: (scope: TerraformStack) => void) =>
@@ -136,5 +137,28 @@ describe("the props of task grants", () => {
         "test/tasks has 1 problem:\n- namespaces must be at most 490, got 491; IAM takes 1,500 principals in a bucket's policy",
       ),
     );
+  });
+});
+
+test("pods of one Kubernetes account are granted what is theirs, as that account alone", () => {
+  const stack = synthGoogle((scope) =>
+    grantWorkloads(scope, "grants", {
+      project: "acme-ml",
+      projectNumber: "123",
+      buckets: { metadata: "acme-metadata", data: "acme-data" },
+      grants: {
+        history: {
+          namespace: "spark",
+          account: "history",
+          buckets: { data: ["roles/storage.objectViewer"] },
+        },
+      },
+    }),
+  );
+  expect(onlyResource(stack, "google_storage_bucket_iam_member")).toEqual({
+    bucket: "acme-data",
+    role: "roles/storage.objectViewer",
+    member:
+      "principal://iam.googleapis.com/projects/123/locations/global/workloadIdentityPools/acme-ml.svc.id.goog/subject/ns/spark/sa/history",
   });
 });

@@ -176,7 +176,11 @@ export const startFake = async (other: Record<string, Reply> = {}) =>
   (fake = await FakeGoogle.start({ ...healthy, ...other }));
 
 /** Runs the doctor against a healthy environment with some other replies. */
-export async function examine(other: Record<string, Reply> = {}, options: Record<string, boolean> = {}) {
+export async function examine(
+  other: Record<string, Reply> = {},
+  options: Record<string, boolean> = {},
+  more: Partial<EnvironmentConfig> = {},
+) {
   const { env, asked } = await startFake(other);
   const now = () => NOW;
   const sleep = () => Promise.resolve();
@@ -193,7 +197,7 @@ export async function examine(other: Record<string, Reply> = {}, options: Record
     },
     token,
   });
-  const context = testContext({ configs: [config], env, google, now, json: true, options });
+  const context = testContext({ configs: [{ ...config, ...more }], env, google, now, json: true, options });
   const code = await doctor.run(context);
   const { diagnoses } = JSON.parse(context.stdout.text) as { diagnoses: Diagnosis[] };
   return {

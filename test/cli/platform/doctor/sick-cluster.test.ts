@@ -1,3 +1,4 @@
+import type { EnvironmentConfig } from "../../../../src/environment/schema";
 import type { Reply } from "./fake-google";
 import { NOW, condition, examine, list, object } from "./examine";
 
@@ -125,6 +126,77 @@ describe("a sick cluster", () => {
         fix: "kubectl describe pods --namespace kueue-system; kubectl logs --namespace kueue-system deployment/kueue-controller-manager",
       },
     ]);
+  });
+
+  describe("add-ons", () => {
+    const deployments = "GET /apis/apps/v1/namespaces/training-operator/deployments";
+    const operator = (ready: number) =>
+      list({
+        ...object("training-operator"),
+        spec: { replicas: 1 },
+        status: { availableReplicas: ready },
+      });
+    const served = (...names: string[]): Reply => ({
+      body: { resources: names.map((name) => ({ name })) },
+    });
+    const KUBEFLOW = "GET /apis/kubeflow.org/v1";
+    const ADMISSION = "GET /apis/admissionregistration.k8s.io/v1";
+    const lines = async (replies: Record<string, Reply>, more: Partial<EnvironmentConfig> = {}) => {
+      const { diagnoses } = await examine(replies, {}, { addOns: { training: {} }, ...more });
+      return diagnoses
+        .filter(({ part }) => part === "add-ons")
+        .map(({ subject, level, text, fix }) => [subject, level, text, fix]);
+    };
+
+    test("are fine with their pods and their kinds", async () =>
+      expect(await lines({ [deployments]: operator(1), [KUBEFLOW]: served("pytorchjobs") })).toEqual([
+        ["training-operator", "ok", "1 of 1 ready", undefined],
+        ["pytorchjobs.kubeflow.org", "ok", "served, v1", undefined],
+      ]));
+
+    test("come with the deploy", async () =>
+      expect(await lines({})).toEqual([
+        ["training-operator", "later", "not deployed", undefined],
+        ["pytorchjobs.kubeflow.org", "later", "not deployed", undefined],
+      ]));
+
+    test("without a pod or without their kind are a problem", async () =>
+      expect(await lines({ [deployments]: operator(0), [KUBEFLOW]: served("tfjobs") })).toEqual([
+        [
+          "training-operator",
+          "problem",
+          "0 of 1 ready",
+          "kubectl describe pods --namespace training-operator; kubectl logs --namespace training-operator deployment/training-operator",
+        ],
+        [
+          "pytorchjobs.kubeflow.org",
+          "problem",
+          "v1 is not served: no such job can be made",
+          "npm run platform -- deploy dev",
+        ],
+      ]));
+
+    const newer: readonly (readonly [served: string, line: readonly (string | undefined)[]])[] = [
+      ["mutatingadmissionpolicies", ["ok", "served, v1", undefined]],
+      [
+        "validatingadmissionpolicies",
+        [
+          "problem",
+          "v1 is not served",
+          'until the cluster has Kubernetes 1.36, let authors write the labels: addOns: { training: { queueLabels: "written" } }',
+        ],
+      ],
+    ];
+    test.each(newer)(
+      "that need a newer Kubernetes say so before the first deploy: %s",
+      async (kind, line) => {
+        const rapid = { cluster: { releaseChannel: "RAPID" } } as const;
+        expect(await lines({ [ADMISSION]: served(kind) }, rapid)).toContainEqual([
+          "mutatingadmissionpolicies.admissionregistration.k8s.io",
+          ...line,
+        ]);
+      },
+    );
   });
 
   test("warnings of the last hour are grouped, the most frequent first; old and ordinary ones are left out", async () => {

@@ -76,6 +76,33 @@ describe("training", () => {
   });
 });
 
+describe("what is seen of it", () => {
+  test("is its Deployment, as large as that is", () => {
+    const [operator] = on.seen?.operators ?? [];
+    const [deployment] = objects(on, "Deployment");
+    expect(deployment!["metadata"]).toMatchObject({
+      name: operator!.deployment,
+      namespace: operator!.namespace,
+    });
+    expect(pod(on).containers[0].resources.requests).toEqual({
+      cpu: `${operator!.cpu * 1000}m`,
+      memory: `${operator!.memoryGib * 1024}Mi`,
+      "ephemeral-storage": "1Gi",
+    });
+  });
+
+  test("are its kinds, and the API server's own where that copies labels", () => {
+    const names = (addOn: typeof on) =>
+      addOn.seen?.served?.map(({ group, resource }) => `${resource}.${group}`);
+    const crds = both.releases?.find(({ name }) => name === "training-crds")?.manifests ?? [];
+    expect(names(both)).toEqual(crds.map(({ metadata }) => metadata.name));
+    expect(names(training({ tensorflow: false, queueLabels: "copied" }, context))).toEqual([
+      "pytorchjobs.kubeflow.org",
+      "mutatingadmissionpolicies.admissionregistration.k8s.io",
+    ]);
+  });
+});
+
 describe("queue and priority of a job", () => {
   const kinds = (section: TrainingSection, releaseChannel: "RAPID" | "REGULAR") =>
     training(section, { ...context, releaseChannel })
