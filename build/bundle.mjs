@@ -68,7 +68,11 @@ async function buildLibrary(esbuild, modules) {
   const entries = modules.map((path) => `${JSON.stringify(path)}:()=>require(${JSON.stringify(path)})`);
   const result = await esbuild.build({
     ...options,
-    stdin: { contents: `module.exports={${entries.join()}};`, resolveDir: "." },
+    // What others' code will no longer do in some later Node helps nobody who reads the output of a deploy.
+    stdin: {
+      contents: `process.noDeprecation??=!process.traceDeprecation;module.exports={${entries.join()}};`,
+      resolveDir: ".",
+    },
     outfile: "dist/library.js",
     outdir: undefined,
     // Loaded by cdktf for zipped assets, which a bundle can't make anyway (docs/decisions/0004).

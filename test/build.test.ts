@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -71,6 +71,18 @@ describe("what runs is what the files hold", () => {
   test("after a change in what is installed, without a new lock file", () => {
     put("node_modules/cdktf/index.js", 'exports.version = "2";');
     expect(run("src/main")).toBe("three 2");
+  });
+
+  test("without a word about what others' code should no longer do", () => {
+    put(
+      "node_modules/cdktf/index.js",
+      'process.emitWarning("old", "DeprecationWarning");exports.version = "2";',
+    );
+    const { stdout, stderr } = spawnSync(process.execPath, ["run.mjs", "src/main"], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    expect([stdout, stderr]).toEqual(["three 2\n", ""]);
   });
 
   test("after a bundle was damaged or lost", () => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "../context";
+import { apiOff } from "../doctor/diagnosis";
 import { GoogleError, type GoogleRequest } from "../google/client";
 import type { Stack } from "../workspace";
 import { type Finding, found, refused } from "./finding";
@@ -8,6 +9,7 @@ import { type Finding, found, refused } from "./finding";
 /** Something that a person makes and the stacks only use. */
 interface Prerequisite {
   readonly subject: string;
+  readonly project: string;
   readonly request: Pick<GoogleRequest, "product" | "path">;
   /** The command that makes it. */
   readonly fix: string;
@@ -33,18 +35,37 @@ export async function checkPrerequisites(
   return Promise.all([...all.values()].map((each) => check(context, each)));
 }
 
-async function check({ google }: Context, { subject, request, fix, within }: Prerequisite): Promise<Finding> {
-  const isMissing = (asked: Prerequisite["request"]) =>
-    google.request(asked).then(
-      () => false,
-      (error: unknown) => {
-        if (!(error instanceof GoogleError)) throw error;
-        return error.status === 404;
-      },
-    );
-  if (!(await isMissing(request))) return found(subject, "not missing");
-  if (within && (await isMissing(within))) return found(subject, "to be made after the first stacks");
-  return refused(subject, "is not there", fix);
+async function check(context: Context, prerequisite: Prerequisite): Promise<Finding> {
+  const { subject, project, request, fix, within } = prerequisite;
+  const missing = await missingBy(context, request, project);
+  if (!missing) return found(subject, "not missing");
+  if (within && (await missingBy(context, within, project)))
+    return found(subject, "to be made after the first stacks");
+  const first = missing.api ? `gcloud services enable ${missing.api} --project ${project} && ` : "";
+  return refused(subject, "is not there", `${first}${fix}`);
+}
+
+/** That a thing is not there, and the API that is to be switched on first: with it off there can be none. */
+async function missingBy(
+  { google }: Context,
+  request: Prerequisite["request"],
+  project: string,
+): Promise<{ readonly api?: string } | undefined> {
+  try {
+    await google.request(request);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof GoogleError)) throw error;
+    if (error.status === 404) return {};
+    const api = apiOff(error);
+    if (api === undefined) return undefined;
+    // Off in the project that a person's calls are counted for says nothing of this one.
+    const { name = "" } = await google
+      .request<{ name?: string }>({ product: "resourceManager", path: `projects/${project}` })
+      .catch(() => ({ name: undefined }));
+    const number = name.split("/")[1];
+    return number && error.message.includes(`project ${number} `) ? { api } : undefined;
+  }
 }
 
 /** What a stack's resources name and do not make. */
@@ -60,11 +81,13 @@ export function prerequisitesOf({ resource = {}, ephemeral = {} }: Synthesised):
   return [
     ...zones.map(({ project, managed_zone: zone }) => ({
       subject: `DNS zone "${String(zone)}" of ${String(project)}`,
+      project: String(project),
       request: { product: "dns" as const, path: `projects/${String(project)}/managedZones/${String(zone)}` },
       fix: `gcloud dns managed-zones create ${String(zone)} --project ${String(project)} --dns-name DOMAIN --description Flyte`,
     })),
     ...channels.map((name) => ({
       subject: `notification channel "${name}"`,
+      project: name.split("/")[1] ?? "",
       request: { product: "monitoring" as const, path: `v3/${name}` },
       fix: `gcloud beta monitoring channels list --project ${name.split("/")[1] ?? ""} tells those that are there; monitoring.notificationChannels names one of them`,
     })),
@@ -72,6 +95,7 @@ export function prerequisitesOf({ resource = {}, ephemeral = {} }: Synthesised):
       const path = `projects/${String(project)}/secrets/${String(secret)}`;
       return {
         subject: `version ${String(version)} of secret "${String(secret)}"`,
+        project: String(project),
         request: { product: "secretManager" as const, path: `${path}/versions/${String(version)}` },
         fix: `gcloud secrets versions add ${String(secret)} --project ${String(project)} --data-file FILE`,
         within: { product: "secretManager" as const, path },

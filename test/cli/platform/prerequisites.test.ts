@@ -12,9 +12,14 @@ import { testContext } from "./test-context";
 const folder = mkdtempSync(join(tmpdir(), "prerequisites-"));
 const answers = new Map<string, number>();
 const asked: string[] = [];
+/** Number of the project in which the API is off. */
+let offIn = "";
 const google = createServer(({ url = "" }, response) => {
+  if (url.startsWith("/manager/")) return void response.end(JSON.stringify({ name: "projects/4711" }));
   asked.push(url);
-  response.writeHead(answers.get(url) ?? 200).end("{}");
+  const message = `Cloud DNS API has not been used in project ${offIn} before or it is disabled. Enable it by visiting https://console.developers.google.com/apis/api/dns.googleapis.com/overview`;
+  response.writeHead(answers.get(url) ?? 200);
+  response.end(JSON.stringify(offIn ? { error: { message } } : {}));
 });
 beforeAll(() => new Promise<void>((done) => google.listen(0, "127.0.0.1", done)));
 afterAll(() => {
@@ -25,6 +30,7 @@ afterAll(() => {
 beforeEach(() => {
   answers.clear();
   asked.length = 0;
+  offIn = "";
 });
 
 const channel = "projects/p/notificationChannels/7";
@@ -54,7 +60,10 @@ const secret = "/projects/p/secrets/flyte-oidc";
 async function problems() {
   const endpoint = `http://127.0.0.1:${(google.address() as AddressInfo).port}/`;
   const names = ["GOOGLE_DNS", "GOOGLE_MONITORING", "GOOGLE_SECRET_MANAGER"];
-  const env = Object.fromEntries(names.map((name) => [`${name}_CUSTOM_ENDPOINT`, endpoint]));
+  const env = {
+    ...Object.fromEntries(names.map((name) => [`${name}_CUSTOM_ENDPOINT`, endpoint])),
+    GOOGLE_RESOURCE_MANAGER_V3_CUSTOM_ENDPOINT: `${endpoint}manager/`,
+  };
   const client = googleClient({
     ...{ env, limits: { ...limits, request: 500 }, now: Date.now },
     ...{ sleep: () => Promise.resolve(), token: () => Promise.resolve("t") },
@@ -85,5 +94,19 @@ test("before the first deploy there is no secret to add a version to", async () 
 
 test("what Google won't tell is left to Terraform", async () => {
   for (const path of [zone, `${secret}/versions/2`, `/v3/${channel}`]) answers.set(path, 403);
+  expect(await problems()).toEqual([]);
+});
+
+test("where its API is off it can't be there: that is switched on first", async () => {
+  answers.set(zone, 403);
+  offIn = "4711";
+  expect(await problems()).toEqual([
+    'DNS zone "corp" of dns is not there; gcloud services enable dns.googleapis.com --project dns && gcloud dns managed-zones create corp --project dns --dns-name DOMAIN --description Flyte',
+  ]);
+});
+
+test("an API that is off in the project of the caller's quota says nothing", async () => {
+  answers.set(zone, 403);
+  offIn = "815";
   expect(await problems()).toEqual([]);
 });
