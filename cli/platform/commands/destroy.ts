@@ -1,4 +1,5 @@
 import type { Command } from "../command";
+import { commandLine } from "../command-line";
 import type { Context } from "../context";
 import { applyAll } from "../deploy/apply-all";
 import { describeOutcome } from "../deploy/describe";
@@ -81,14 +82,17 @@ async function removeAll(
   plans: readonly StackPlan[],
   progress: Progress,
 ): Promise<number> {
-  const { output, name } = context;
+  const { output, name, options } = context;
   const outcomes = await applyAll(context, reversed(stacks), plans, { allowed: [], progress, destroy: true });
   const reports = outcomes.map((outcome) => describeOutcome(context, outcome));
   const through = outcomes.every(({ status }) => status === "applied" || status === "unchanged");
   output.result({ environment: name, status: through ? "destroyed" : "failed", stacks: reports });
   if (!through) {
     printOutcomes(output, reports);
-    output.problem(`${name}: not all of it is gone; run the same again once the cause is`);
+    const stopped = context.stop.aborted;
+    const again = commandLine(context, ...(options.flag("drain") ? ["--drain"] : []));
+    output.problem(`${name}: not all of it is gone${stopped ? ": asked to stop" : ""}`);
+    output.problem(`  → to go on${stopped ? " from there" : " once the cause is gone"}: ${again}`);
     return Exit.error;
   }
   const gone = outcomes.some(({ status }) => status === "applied");

@@ -3,7 +3,7 @@ import type { Options } from "../options";
 import type { ApplyRun } from "../terraform/results";
 import type { RunResult } from "../terraform/run";
 import type { Stack } from "../workspace";
-import { clusterNext, clusterTaint } from "./broken-cluster";
+import { clusterNext, clusterTaint, databaseNext } from "./half-made";
 import { importId, type Resources } from "./import-ids";
 
 /** A failure somebody has met before, and the way out of it. */
@@ -86,8 +86,7 @@ export const knownFailures: readonly Known[] = [
     type: "google_sql_database_instance",
     action: "create",
     what: "The database's creation failed, so Terraform has forgotten it; it may be there all the same.",
-    next: (failure, address) =>
-      `gcloud sql instances list; if it is there and sound: ${importOf(failure, address)}; if it is broken: delete it (its name is then taken for a week)`,
+    next: (failure, address) => databaseNext(failure, address, importOf(failure, address)),
   },
   {
     says: exists,

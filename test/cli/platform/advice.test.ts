@@ -75,6 +75,7 @@ describe("failures that somebody has met before", () => {
   const resources = {
     google_container_cluster: { c: { project: "p", location: "us-central1", name: "flyte" } },
     google_storage_bucket: { b: { project: "p", name: "data" } },
+    google_sql_database_instance: { d: { project: "p", name: "flyte-db" } },
     google_service_account: { s: { project: "p", account_id: "nodes" } },
   };
   const steps = (...addresses: string[]) =>
@@ -119,6 +120,15 @@ describe("failures that somebody has met before", () => {
     const expected = `gcloud container clusters describe flyte --location us-central1 --project p; if its status is RUNNING: terraform -chdir=/out/stacks/prod-data untaint 'google_container_cluster.c', then: npm run platform -- deploy prod; if it is broken: ${anew}`;
     expect(nexts(run, { ...told, apply: applied(run, { failed: steps(address) }) })).toEqual([expected]);
     expect(nexts(plan, told)).toEqual([expected]);
+  });
+
+  test("a database whose creation failed: each way on is a whole command", () => {
+    const address = "google_sql_database_instance.d";
+    const run = error("Error waiting for Create Instance", "", address);
+    const again = "npm run platform -- deploy prod";
+    expect(nexts(run, { apply: applied(run, { failed: steps(address) }) })).toEqual([
+      `gcloud sql instances describe flyte-db --project p; if its state is RUNNABLE: terraform -chdir=/out/stacks/prod-data import '${address}' 'projects/p/instances/flyte-db', then: ${again}; if it is there and broken: gcloud sql instances delete flyte-db --project p (Google may keep its name for a week), then: ${again}; if there is none: ${again}`,
+    ]);
   });
 
   test("another protected resource that is tainted: untaint, with its address", () => {

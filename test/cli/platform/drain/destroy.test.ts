@@ -50,7 +50,7 @@ afterEach(async () => {
   await google.stop();
 });
 
-async function open(replies: Record<string, Reply | readonly Reply[]>): Promise<void> {
+async function open(replies: Record<string, Reply | readonly Reply[]>, applyCode = 0): Promise<void> {
   google = await FakeGoogle.start(replies);
   const cluster = { name: "flyte-demo-cluster", location: "us-central1", project: "acme" };
   scripted = await Scripted.open(
@@ -58,6 +58,7 @@ async function open(replies: Record<string, Reply | readonly Reply[]>): Promise<
       cluster: {
         extra: { resource: { google_container_cluster: { cluster } } },
         plan: [[change("delete", "google_service_account.nodes")]],
+        applyCode,
       },
     },
     google.env,
@@ -102,6 +103,15 @@ describe("destroy, while tasks run", () => {
     expect([code, stdout.split("\n").at(-2)]).toEqual([0, "demo: destroyed"]);
     expect(google.sent[`PATCH ${QUEUES}/research`]).toMatchObject({ spec: { stopPolicy: "HoldAndDrain" } });
     expect(scripted.calls).toContain("demo-cluster apply");
+  });
+
+  test("half gone: says how it goes on, with --drain, because what waits still waits", async () => {
+    await open({ ...busy, ...drained }, 1);
+    const { code, stderr } = await destroy("--drain");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /\n {2}→ to go on once the cause is gone: npm run platform -- destroy demo --app \S+ --drain\n$/,
+    );
   });
 
   test("--drain without the confirmation holds nothing", async () => {
