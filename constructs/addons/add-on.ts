@@ -2,7 +2,7 @@ import type { Mirrors } from "../flyte/images";
 import type { Manifest } from "../kubernetes/manifest";
 import type { ClusterFeatures, ReleaseChannel } from "../google/autopilot-cluster";
 import type { FlytePlugins } from "../flyte/config/plugins";
-import type { JobTemplates } from "../policies/job-image-policy";
+import type { JobTemplates } from "../policies/images-of";
 import type { KueueFramework } from "../kueue/controller/controller-config";
 import type { WorkloadGrants } from "../google/workload-grants";
 import type { Seen } from "./seen";

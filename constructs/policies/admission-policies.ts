@@ -8,8 +8,9 @@ import {
   updated,
 } from "./admission-policy";
 import { type AllowedImages, foreignImages, isForeign, namesOf } from "./allowed-images";
-import { jobImagePolicy, type JobTemplates } from "./job-image-policy";
-import { addedContainers, containers, listOf, who } from "./pod-expressions";
+import { imagesOf, type JobTemplates } from "./images-of";
+import { jobImagePolicy } from "./job-image-policy";
+import { addedContainers, containers, notOnItsWayOut, who } from "./pod-expressions";
 
 export interface AdmissionPoliciesProps {
   readonly mode: AdmissionMode;
@@ -38,19 +39,12 @@ export function admissionPolicies(props: AdmissionPoliciesProps): readonly Manif
   return [imagePolicy(props), privilegePolicy, ...ofJobs].flatMap((policy) => admissionPolicy(policy, mode));
 }
 
-/** Every image that a pod runs or mounts. */
-const imagesOf = (pod: string) =>
-  `(${containers}).map(c, c.image) + ${addedContainers}.map(c, c.image) + ${listOf("object.spec.volumes")}.filter(v, has(v.image) && has(v.image.reference)).map(v, v.image.reference)`.replaceAll(
-    "object.",
-    `${pod}.`,
-  );
-
 /** A pod's images may change while it runs. What it has had already is not judged again, nor a pod that is on its way out. */
 function imagePolicy(allowed: AllowedImages): AdmissionPolicy {
   return {
     name: "tasks-images",
     judges: [created, updated, debugged],
-    when: { "not-on-its-way-out": "!has(object.metadata.deletionTimestamp)" },
+    when: notOnItsWayOut,
     variables: {
       images: imagesOf("object"),
       before: `oldObject == null ? [] : ${imagesOf("oldObject")}`,

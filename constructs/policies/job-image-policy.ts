@@ -1,19 +1,7 @@
 import type { AdmissionPolicy } from "./admission-policy";
 import { type AllowedImages, foreignImages, isForeign, namesOf } from "./allowed-images";
+import { imagesIn, type JobTemplates } from "./images-of";
 import { createdJobs, whichJob } from "./walls/job-walls";
-
-/** A kind of job whose pods somebody makes later. */
-export interface JobTemplates {
-  readonly apiGroup: string;
-  /** Plural name of the kind. */
-  readonly resource: string;
-  /** The pod templates of `object`, in the API server's expression language (CEL): a list. */
-  readonly templates: string;
-}
-
-/** The images of one of a template's lists of containers. */
-const imagesIn = (list: string) =>
-  `(has(t.spec) && has(t.spec.${list}) ? t.spec.${list}.filter(c, has(c.image)).map(c, c.image) : [])`;
 
 /**
  * A job whose pods may not run. The API server would refuse the pods to the operator, which tries again for ever, and the
@@ -28,8 +16,7 @@ export function jobImagePolicy(
     judges: [createdJobs({ apiGroup, resources: [resource] })],
     variables: {
       ...namesOf(allowed),
-      // A text for each template, since CEL has no list of all lists.
-      foreign: `(${templates}).map(t, (${imagesIn("initContainers")} + ${imagesIn("containers")}).filter(i, ${isForeign(allowed)}).join(", ")).filter(found, found != "")`,
+      foreign: imagesIn(templates, isForeign(allowed)),
     },
     validations: [
       {

@@ -9,7 +9,7 @@ import { resolveFlavor } from "../kueue/provisioning";
 import type { Queues } from "../kueue/types";
 import { check, type Rule } from "../rules";
 import { admissionPolicies, type AdmissionPoliciesProps } from "./admission-policies";
-import type { JobTemplates } from "./job-image-policy";
+import type { JobTemplates } from "./images-of";
 import { networkPolicies, type NetworkPoliciesProps } from "./network-policies";
 import { walls, type WallsProps } from "./walls/walls";
 
@@ -19,6 +19,14 @@ export interface PlatformPoliciesProps {
 
   /** Flyte's domains: a project has a namespace in each. */
   readonly domains: readonly string[];
+
+  /**
+   * By team, its own repository of images, which no other team's pods run.
+   *
+   * Shape: as images name it, with a slash at its end.
+   * @default none
+   */
+  readonly teamRepositories?: Readonly<Record<string, string>>;
 
   /** Namespace of Flyte, and of the releases. */
   readonly flyteNamespace: string;
@@ -98,6 +106,7 @@ function wallsProps(props: PlatformPoliciesProps): WallsProps {
     tenants: tenantsOf(props),
     namespace: props.flyteNamespace,
     jobs: props.jobs,
+    jobTemplates: props.jobTemplates,
     gpus: flavors.length > 0,
     // A ladder's class has the flavor's name.
     gpuClasses: flavors.filter(([, { provisioning }]) => provisioning === "ladder").map(([name]) => name),
@@ -109,19 +118,21 @@ function wallsProps(props: PlatformPoliciesProps): WallsProps {
 }
 
 /** What each project-domain may name, by its namespace. */
-function tenantsOf({ queues, domains }: PlatformPoliciesProps): WallsProps["tenants"] {
+function tenantsOf({ queues, domains, teamRepositories = {} }: PlatformPoliciesProps): WallsProps["tenants"] {
   const names = (objects: readonly Manifest[]) => objects.map(({ metadata }) => metadata.name);
-  const tenants = Object.entries(queues.teams).flatMap(([teamName, team]) =>
-    team.projects.flatMap((project) =>
+  const tenants = Object.entries(queues.teams).flatMap(([teamName, team]) => {
+    const { [teamName]: repository } = teamRepositories;
+    return team.projects.flatMap((project) =>
       domains.map((domain) => {
         const namespace = namespaceOf(project, domain);
         const facts = {
           queues: names(localQueues({ queues, domains, namespace, domain, teamName, team })),
           priorities: names(priorityClasses(queues, [domain])),
+          repositories: repository === undefined ? [] : [repository],
         };
         return [namespace, facts] as const;
       }),
-    ),
-  );
+    );
+  });
   return Object.fromEntries(tenants);
 }

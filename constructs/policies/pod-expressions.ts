@@ -49,5 +49,8 @@ export const selector = "has(object.spec.nodeSelector) ? object.spec.nodeSelecto
 export const tolerates = (key: string) =>
   `${listOf("object.spec.tolerations")}.exists(t, !has(t.key) || t.key in ["", ${cel(key)}])`;
 
+/** For what judges a running pod: nothing holds up its end. */
+export const notOnItsWayOut = { "not-on-its-way-out": "!has(object.metadata.deletionTimestamp)" };
+
 /** How every message begins. */
 export const who = `"pod " + (has(object.metadata.name) ? object.metadata.name : object.metadata.generateName)`;

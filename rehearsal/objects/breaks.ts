@@ -87,6 +87,7 @@ const walls: Readonly<Record<string, string>> = {
   "wall-priority": "pods choose their own priority",
   "wall-gate": "whoever may change a pod may let it go",
   "wall-tenant-objects": "network policies and queues are the tenant's",
+  "wall-team-images": "teams run each other's images",
   "tasks-images": "images come from anywhere",
 };
 

@@ -30,6 +30,8 @@ export interface TeamModel {
   /** GPUs of each flavor that it may use. */
   readonly gpus: Readonly<Record<string, QuotaModel>>;
   readonly cpu: number;
+  /** Its own repository of images, with a slash at its end, where it has one that is no other team's. */
+  readonly repository?: string;
 }
 
 /** What a scenario can be played with, read out of the synthesised objects alone. */
@@ -63,6 +65,7 @@ export function modelOf({
     name: environment,
     teams: ofKind<Cohort>(objects, "Cohort")
       .map((cohort) => teamOf(cohort, clusterQueues, localQueues))
+      .map((team) => ({ ...team, ...repositoryOf(team, policies) }))
       .filter(({ namespaces }) => namespaces.length > 0),
     flavors: ofKind<ResourceFlavor>(objects, "ResourceFlavor")
       .filter(({ metadata }) => used.has(metadata.name))
@@ -99,6 +102,14 @@ function teamOf(
     gpus: Object.fromEntries(own.flatMap(gpuFlavors).map((flavor) => [flavor.name, quotaOf(flavor)])),
     cpu: Number(own[0]?.spec.resourceGroups[0]?.flavors[0]?.resources[0]?.nominalQuota ?? 0),
   };
+}
+
+/** As the walls know it. */
+function repositoryOf({ namespaces: [namespace = ""] }: TeamModel, policies: Synthesised["policies"]) {
+  const manifests = policies.flatMap((release) => release.manifests);
+  const facts = manifests.find(({ metadata }) => metadata.name === "repositories-of-namespaces");
+  const repository = (facts?.["data"] as Readonly<Record<string, string>> | undefined)?.[namespace];
+  return repository ? { repository } : {};
 }
 
 function gpuFlavors({ spec }: ClusterQueue): FlavorQuotas[] {

@@ -122,6 +122,11 @@ const attackers: Readonly<Record<string, Attack>> = {
     words: `must not have a priorityClassName; how urgent a run is says its label ${PRIORITY_LABEL}`,
     task: { pod: { spec: { priorityClassName: "system-cluster-critical" } } },
   },
+  "another-teams-image": {
+    wall: "wall-team-images",
+    words: "must not run an image of another team (",
+    task: { imageOf: "another-team" },
+  },
   "production-in-development": {
     wall: "wall-priority",
     words: `must have a priority of its domain in its label ${PRIORITY_LABEL} (development, development-batch, development-interactive), got "production-interactive"`,
@@ -154,6 +159,7 @@ const legitimate: readonly TaskGroup[] = [
     domain: "development",
     pod: { metadata: { labels: { [PRIORITY_LABEL]: "development-interactive" } } },
   }),
+  task("own-image", { imageOf: "own-team" }),
   task("not-on-gpus", {
     pod: affinity({
       requiredDuringSchedulingIgnoredDuringExecution: {
@@ -215,7 +221,11 @@ export const attacks: Scenario = {
   question: "Does every attack run into its wall, and everybody else's work go on?",
   hoursPerMinute: 4,
   atMost: "6h",
-  needs: { provisioning: ["on-demand", "spot", "flex-start", "queued"], admission: "enforce" },
+  needs: {
+    provisioning: ["on-demand", "spot", "flex-start", "queued"],
+    admission: "enforce",
+    repositories: true,
+  },
   tasks: [
     ...legitimate,
     // Let in, an attack may wait for ever: the scenario does not.

@@ -41,9 +41,11 @@ export function planTasks(scenario: Scenario, model: EnvironmentModel): PlannedT
 }
 
 function checkNeeds({ needs = {} }: Scenario, model: EnvironmentModel): void {
-  const { teams = 1, provisioning = [], admission, addOns = [], queueLabels } = needs;
+  const { teams = 1, provisioning = [], admission, addOns = [], queueLabels, repositories } = needs;
   if (model.teams.length < teams)
     throw new NotHere(`needs ${teams} teams, ${model.name} has ${model.teams.length}`);
+  if (repositories && model.teams.filter(({ repository }) => repository).length < 2)
+    throw new NotHere("needs two teams with a repository of their own (queues.teams.<name>.group)");
   const missing = provisioning.filter(
     (mode) => !model.flavors.some((flavor) => flavor.provisioning === mode),
   );
@@ -72,8 +74,11 @@ function planGroup(group: TaskGroup, model: EnvironmentModel): PlannedTask[] {
     nodes = 1,
     fails,
     forgetful = false,
-    pod,
+    imageOf,
+    pod: written,
   } = group;
+  const image = imageOf && `${repositoryFor(imageOf, team, model)}task:1`;
+  const pod = image ? { ...written, container: { ...written?.container, image } } : written;
   return Array.from({ length: count }, (_, index) => ({
     id: count === 1 ? name : `${name}-${index + 1}`,
     group: name,
@@ -126,6 +131,16 @@ function namespaceOf({ namespaces, name }: TeamModel, domain: string | undefined
   const found = domain ? namespaces.find((namespace) => namespace.endsWith(`-${domain}`)) : namespaces[0];
   if (!found) throw new NotHere(`needs a namespace of team ${name} for domain ${domain}`);
   return found;
+}
+
+function repositoryFor(
+  whose: "own-team" | "another-team",
+  own: TeamModel,
+  { teams, name }: EnvironmentModel,
+): string {
+  const owner = whose === "own-team" ? own : teams.find((each) => each.name !== own.name && each.repository);
+  if (!owner?.repository) throw new NotHere(`needs a repository of ${whose}, ${name} has none`);
+  return owner.repository;
 }
 
 /** Queued provisioning is for whole nodes: the largest that the quota pays for. Anything else takes the smallest. */

@@ -23,6 +23,8 @@ export interface Scenario {
     readonly admission?: "enforce";
     /** Add-ons whose real operator plays. */
     readonly addOns?: readonly OperatorName[];
+    /** Two teams, each with a repository of images of its own. */
+    readonly repositories?: true;
     /** The author of a gang writes its queue and priority, because the API server does not copy them. */
     readonly queueLabels?: "written";
   };
@@ -76,6 +78,8 @@ export interface TaskGroup {
   readonly hangs?: boolean;
   /** Attempts after the first that Flyte makes when a pod is taken away. @default 20, the environment's */
   readonly retries?: number;
+  /** Whose repository its image is in. @default nobody's: the image is Flyte's */
+  readonly imageOf?: "own-team" | "another-team";
   /** What a user, or somebody's mistake, changes in the pod that Flyte would make. @default nothing */
   readonly pod?: PodChange;
 }

@@ -14,10 +14,13 @@ export function grantImagePulls(
   const reader = grantsTo(`serviceAccount:${names.nodeAccount}@${project}.iam.gserviceaccount.com`, [
     "roles/artifactregistry.reader",
   ]);
+  const teams = Object.fromEntries(
+    Object.entries(teamRepositories({ environment, names })).map(([team, id]) => [`team-${team}`, id]),
+  );
   const repositories = {
     registry: names.registry,
     ...(registry.mirrors ? names.mirrors : {}),
-    ...teamRepositories({ environment, names }),
+    ...teams,
   };
   return [
     ...Object.entries(repositories).flatMap(([key, repository]) =>
@@ -29,13 +32,26 @@ export function grantImagePulls(
   ];
 }
 
-/** Repositories of the teams whose people push images of their own, by `team-<team>`. */
+/** Ids of the repositories of the teams whose people push images of their own, by team. */
 function teamRepositories({ environment, names }: Pick<PlatformContext, "environment" | "names">) {
   return Object.fromEntries(
     Object.entries(environment.queues.teams).flatMap(([team, { group }]) =>
-      group === undefined ? [] : [[`team-${team}`, teamNames(names, team).registry]],
+      group === undefined ? [] : [[team, teamNames(names, team).registry]],
     ),
   );
+}
+
+/** Repositories that are their own team's alone, by team: all but those that the environment opens to every team. */
+export function guardedRepositories(context: PlatformContext): Readonly<Record<string, string>> {
+  const { project, region, registry, policies } = context.environment;
+  const opened = [
+    ...policies.admission.registries,
+    ...Object.values(registry.readFrom).map((url) => `${url}/`),
+  ];
+  const urls = Object.entries(teamRepositories(context)).map(
+    ([team, id]) => [team, `${repositoryUrl(project, region, id)}/`] as const,
+  );
+  return Object.fromEntries(urls.filter(([, url]) => !opened.some((prefix) => url.startsWith(prefix))));
 }
 
 /**

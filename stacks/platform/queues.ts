@@ -12,7 +12,7 @@ import { QueueSystem } from "../../constructs/kueue/queue-system";
 import { Tenants } from "../../constructs/kueue/tenants";
 import { webhookGate } from "../../constructs/kueue/controller/webhook-gate";
 import { PlatformPolicies } from "../../constructs/policies/platform-policies";
-import { ownRegistries } from "./images";
+import { guardedRepositories, ownRegistries } from "./images";
 import { FLYTE_NAMESPACE, KUEUE_NAMESPACE, type PlatformContext } from "./platform-context";
 
 /** Kueue, and what watches it. */
@@ -114,6 +114,7 @@ export function addPolicies(
   new PlatformPolicies(scope, "policies", {
     queues,
     domains: flyte.domains,
+    teamRepositories: guardedRepositories(context),
     flyteNamespace: FLYTE_NAMESPACE,
     chart: context.chart,
     network: network.enabled

@@ -6,6 +6,8 @@ export interface TenantFacts {
   readonly queues: readonly string[];
   /** The WorkloadPriorityClasses of its domain. */
   readonly priorities: readonly string[];
+  /** Its team's repository of images, where it has one. */
+  readonly repositories: readonly string[];
 }
 
 export interface FactsOfNamespaces {

@@ -1,5 +1,6 @@
 import type { Manifest } from "../../kubernetes/manifest";
 import { admissionPolicy } from "../admission-policy";
+import type { JobTemplates } from "../images-of";
 import { gateWall } from "./gate-wall";
 import { gpuWall } from "./gpu-wall";
 import { hostWall } from "./host-wall";
@@ -10,6 +11,7 @@ import { priorityWall } from "./priority-wall";
 import { queueWall } from "./queue-wall";
 import { type RunLimit, runLimitWall } from "./run-limit-wall";
 import { secretWall } from "./secret-wall";
+import { jobTeamImageWall, teamImageWall } from "./team-image-wall";
 import { type TenantFacts, tenantFacts } from "./tenant-facts";
 import { tenantWall } from "./tenant-wall";
 
@@ -31,19 +33,25 @@ export interface WallsProps {
 
   /** What tasks become beside pods: the kinds of job that Kueue admits as a whole. @default none */
   readonly jobs?: readonly JudgedKind[];
+
+  /** Where such jobs say what their pods are like. @default nothing that is judged before the pods themselves */
+  readonly jobTemplates?: readonly JobTemplates[];
 }
 
 const QUEUES = "queues-of-namespaces";
 const PRIORITIES = "priorities-of-namespaces";
+const REPOSITORIES = "repositories-of-namespaces";
 
 /**
  * What keeps tenants apart, and each within its quota. Always refused, in every environment: what may be only noted is in
  * `admission-policies.ts`. What a wall must know about a namespace is a line of a ConfigMap outside of it.
  */
 export function walls(props: WallsProps): readonly Manifest[] {
-  const { tenants, namespace, gpus, gpuClasses, runLimits, jobs = [] } = props;
+  const { tenants, namespace, gpus, gpuClasses, runLimits, jobs = [], jobTemplates = [] } = props;
   const queues = { name: QUEUES, namespace };
   const priorities = { name: PRIORITIES, namespace };
+  const repositories = { name: REPOSITORIES, namespace };
+  const ofTeams = [...new Set(Object.values(tenants).flatMap((tenant) => tenant.repositories))];
   const policies = [
     secretWall,
     hostWall,
@@ -55,10 +63,17 @@ export function walls(props: WallsProps): readonly Manifest[] {
     gateWall,
     tenantWall,
     ...(jobs.length > 0 ? [jobQueueWall(jobs, queues), jobPriorityWall(jobs, priorities)] : []),
+    ...(ofTeams.length > 0
+      ? [
+          teamImageWall(ofTeams, repositories),
+          ...jobTemplates.map((job) => jobTeamImageWall(job, ofTeams, repositories)),
+        ]
+      : []),
   ];
   return [
     tenantFacts(queues, tenants, (tenant) => tenant.queues),
     tenantFacts(priorities, tenants, (tenant) => tenant.priorities),
+    ...(ofTeams.length > 0 ? [tenantFacts(repositories, tenants, (tenant) => tenant.repositories)] : []),
     ...policies.flatMap((policy) => admissionPolicy(policy, "enforce")),
   ];
 }

@@ -39,7 +39,7 @@ const admission = group({
     ),
     {
       meaning:
-        "Where else tasks may take images from. Always allowed: the environment's own registry, those of its teams, Flyte's images (through the mirror of ghcr.io too) and GKE's. An image of Docker Hub is copied into the registry, or its path is named here.",
+        "Where else tasks may take images from. Always allowed: the environment's own registry, their own team's, Flyte's images (through the mirror of ghcr.io too), GKE's, and the single images that an add-on puts beside them. An image of Docker Hub is copied into the registry, or its path is named here. Another team's repository is always refused, unless it is named here.",
       default: "nowhere",
       change: "In place, for pods created from then on.",
       example: '["ghcr.io/acme/"]',

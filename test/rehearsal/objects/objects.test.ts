@@ -108,7 +108,8 @@ describe("breaks", () => {
 
   test("one for each wall, which takes down the policy and its binding", () => {
     const names = breaks.filter(({ scenario }) => scenario === "attacks").map(({ name }) => name);
-    const props = { tenants: {}, namespace: "flyte", gpus: true, gpuClasses: [], runLimits: [] };
+    const tenants = { "a-development": { queues: [], priorities: [], repositories: ["pkg.dev/acme/a/"] } };
+    const props = { tenants, namespace: "flyte", gpus: true, gpuClasses: [], runLimits: [] };
     const all = policiesOf([...walls(props), ...admissionPolicies({ mode: "enforce", registries: [] })]);
     // Pod Security is asked before the wall of the host, and privileges are the scenario of refusals'.
     const elsewhere = ["wall-host", "tasks-privileges"];

@@ -29,7 +29,13 @@ function manyTeams(outdir: string): Synthesised {
   const teams = Object.fromEntries(
     Array.from({ length: TEAMS }, (_, team) => [
       `team${team}`,
-      { projects: projects(team), cpu: 10, memoryGib: 40, gpus: { l4: 1, "h100-flex": 1, "h100-dws": 8 } },
+      {
+        projects: projects(team),
+        group: `team${team}@acme.example`,
+        cpu: 10,
+        memoryGib: 40,
+        gpus: { l4: 1, "h100-flex": 1, "h100-dws": 8 },
+      },
     ]),
   );
   const { environments } = defineEnvironments([
@@ -115,6 +121,22 @@ withGo("the policies of fifty teams with four projects each, on a real API serve
     expect(await refusalOf(largePod({ labels: { "kueue.x-k8s.io/queue-name": "a100" } }))).toContain(
       "422 pods \"large\" is forbidden: ValidatingAdmissionPolicy 'wall-queue' with binding 'wall-queue' denied request: pod large must be in a queue of its namespace (tasks, h100-dws), got \"a100\"",
     );
+  });
+
+  test("keep every team's images from the others, within that cost, and however the registry is written", async () => {
+    const repository = (team: number) => `acme-ml-prod/flyte-prod-team-team${team}/`;
+    const running = (image: string) => {
+      const pod = largePod();
+      const containers = pod.spec.containers.map((each) => ({ ...each, image }));
+      return { ...pod, spec: { ...pod.spec, containers } };
+    };
+    expect(
+      await refusalOf(running(`us-central1-docker.pkg.dev/${repository(TEAMS - 1)}task:1`)),
+    ).toBeUndefined();
+    for (const host of ["us-central1-docker.pkg.dev", "us-central1-docker.pkg.dev:443", "US-docker.pkg.dev"])
+      expect(await refusalOf(running(`${host}/${repository(3)}task:1`))).toMatch(
+        /^422 .*'wall-team-images' .*denied request: pod large must not run an image of another team \(/,
+      );
   });
 
   test("ask the authorizer within that cost too", async () => {

@@ -42,6 +42,18 @@ describe("a planned task", () => {
   test("may wait in the queue of a GPU it does not use", () =>
     expect(plan({ flavor: "cpu", queueOf: "queued" })[0]).toMatchObject({ gpus: 0, queue: "h100-dws" }));
 
+  test("may run an image of its own team, or of another one that has a repository", () => {
+    const teams = model.teams.map((team) => ({ ...team, repository: `${team.name}.pkg.dev/images/` }));
+    const imageOf = (imageOf: TaskGroup["imageOf"]) => {
+      const tasks = [{ name: "train", team: 0, flavor: "cpu", count: 1, runs: "1h", imageOf }];
+      const scenario = { name: "s", question: "?", hoursPerMinute: 1, atMost: "1h", tasks, expect: [] };
+      return planTasks(scenario, { ...model, teams })[0]?.pod;
+    };
+    expect(imageOf("own-team")).toEqual({ container: { image: "product.pkg.dev/images/task:1" } });
+    expect(imageOf("another-team")).toEqual({ container: { image: "research.pkg.dev/images/task:1" } });
+    expect(imageOf(undefined)).toBeUndefined();
+  });
+
   test("is one of many, at its own time", () =>
     expect(plan({ count: 3, at: "1m", every: "2m" }).map(({ id, atMs }) => [id, atMs])).toEqual([
       ["train-1", 60_000],
@@ -53,6 +65,8 @@ describe("a planned task", () => {
 describe("what an environment lacks", () => {
   test.each<[Partial<TaskGroup>, Partial<Scenario>, string]>([
     [{}, { needs: { teams: 3 } }, "needs 3 teams, test has 2"],
+    [{}, { needs: { repositories: true } }, "needs two teams with a repository of their own"],
+    [{ imageOf: "another-team" }, {}, "needs a repository of another-team, test has none"],
     [{}, { needs: { provisioning: ["spot"] } }, "needs a flavor with provisioning spot"],
     [{ team: "ops" }, {}, 'needs team "ops"; test has product, research'],
     [{ flavor: "spot" }, {}, "needs a flavor spot for team product"],

@@ -1,5 +1,6 @@
 import { buildApp } from "../../../src/app";
 import { defineEnvironments } from "../../../src/environment/define";
+import { prod } from "../../support/environments/prod";
 import { dev } from "../../support/environments/dev";
 import { resources, synthesise } from "../../support/synth";
 
@@ -8,6 +9,35 @@ const stacks = synthesise((outdir) =>
   buildApp(defineEnvironments([{ ...dev, registry: { readFrom: { build } } }]).environments, { outdir }),
 );
 const platform = stacks["dev-platform"]!;
+
+describe("a team's own repository", () => {
+  const research = "us-central1-docker.pkg.dev/acme-ml-prod/flyte-prod-team-research/";
+  const product = "us-central1-docker.pkg.dev/acme-ml-prod/flyte-prod-team-product/";
+
+  /** The repositories of the walls, by namespace, in an environment whose admission policies let these registries in. */
+  function guardedIn(registries?: string[]) {
+    const policies = { admission: { mode: "audit" as const, ...(registries && { registries }) } };
+    const { environments } = defineEnvironments([{ ...prod, policies }]);
+    const found = synthesise((outdir) => buildApp(environments, { outdir }))["prod-platform"]!;
+    const walls = Object.values(resources(found, "helm_release")).find(({ name }) => name === "walls")!;
+    const { manifests } = JSON.parse(walls["values"][0]) as {
+      manifests: { metadata: { name: string }; data: Record<string, string> }[];
+    };
+    return manifests.find(({ metadata }) => metadata.name === "repositories-of-namespaces")?.data;
+  }
+
+  test("is its namespaces' alone, also where images are only noted", () =>
+    expect(guardedIn()).toMatchObject({
+      "vision-production": research,
+      "nlp-development": research,
+      "search-production": product,
+    }));
+
+  test("is everybody's where the environment lists it", () => {
+    expect(guardedIn([research])).toMatchObject({ "vision-production": "", "search-production": product });
+    expect(guardedIn([research, product])).toBeUndefined();
+  });
+});
 
 describe("a repository of another project that is read from", () => {
   test("may be pulled from by the nodes, and by nobody else for it", () => {
