@@ -2,7 +2,7 @@ import type { AddOnContext, AddOnSum } from "../constructs/addons/add-on";
 import { sumOfAddOns } from "../constructs/addons/all";
 import type { Environment } from "../src/environment/define";
 import { type Names, namesFor } from "../src/environment/names";
-import { mirrorUrls } from "./mirror-urls";
+import { imageSources } from "./image-sources";
 
 /** What Kueue, Flyte and the environment's add-ons say together. */
 export function addOnsOf(environment: Environment): AddOnSum {
@@ -15,7 +15,7 @@ function addOnContext(environment: Environment, names: Names): AddOnContext {
   const flavors = Object.entries(queues.flavors);
   return {
     project,
-    mirrors: mirrorUrls(environment, names),
+    ...imageSources(environment, names),
     secretsWebhook: environment.flyte.secretsWebhook,
     releaseChannel: cluster.releaseChannel,
     queuedFlavors: flavors

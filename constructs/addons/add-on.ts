@@ -1,4 +1,4 @@
-import type { Mirrors } from "../flyte/images";
+import type { ImageSources, Mirrors } from "../images";
 import type { Manifest } from "../kubernetes/manifest";
 import type { ClusterFeatures, ReleaseChannel } from "../google/autopilot-cluster";
 import type { FlytePlugins } from "../flyte/config/plugins";
@@ -8,11 +8,11 @@ import type { WorkloadGrants } from "../google/workload-grants";
 import type { Seen } from "./seen";
 
 /** What add-ons read beside their own section of the environment. */
-export interface AddOnContext {
-  /** Id of the Google project, where Cloud Logging is. */
-  readonly project: string;
+export interface AddOnContext extends ImageSources {
   /** Registries that a mirror stands in for. */
   readonly mirrors: Mirrors;
+  /** Id of the Google project, where Cloud Logging is. */
+  readonly project: string;
   /** How early GKE's versions arrive: what the API server can do follows from it. */
   readonly releaseChannel: ReleaseChannel;
   /** Names of the queued flavors, and so of their queues. */

@@ -1,7 +1,7 @@
+import type { Digests, Mirrors } from "../images";
 import type { FlyteAccess } from "./access";
 import { type FlytePlugins, noPlugins } from "./config/plugins";
 import { largestGpuNode, type TaskLimits } from "./config/task-resources";
-import type { Digests, Mirrors } from "./images";
 
 export interface FlyteDatabase {
   /**
@@ -124,7 +124,8 @@ export interface FlyteProps {
   readonly mirrors?: Mirrors;
 
   /**
-   * Digests to hold Flyte's images to, by the image's name: `{ "flyte-binary-release": "sha256:…" }`.
+   * Digests to hold Flyte's images to, by the image's whole name:
+   * `{ "ghcr.io/flyteorg/flyte-binary-release:v1.16.8": "sha256:…" }`. One of another image means nothing.
    *
    * @default - by tag
    */

@@ -1,17 +1,5 @@
+import { type Image, type ImageSources, pulled } from "../images";
 import { flyteChart } from "./chart";
-
-/** Registries that a mirror stands in for: `{ "docker.io": "europe-west4-docker.pkg.dev/acme/docker-io", … }`. */
-export type Mirrors = Readonly<Record<string, string>>;
-
-/** Digests by the last part of an image's name. */
-export type Digests = Readonly<Record<string, string>>;
-
-/** An image, as the charts put it together: `<repository>:<tag>`. */
-export interface Image {
-  readonly repository: string;
-  /** May carry a digest behind it: `v1.16.8@sha256:…`. */
-  readonly tag: string;
-}
 
 /** Every image of Flyte's own that the two charts can pull, by the name of its part. */
 const FLYTE_IMAGES = {
@@ -31,33 +19,22 @@ export type FlyteImages = Readonly<Record<keyof typeof FLYTE_IMAGES, Image>> & {
   readonly postgres: Image;
 };
 
-const POSTGRES_TAG = "15-alpine";
+const POSTGRES = "docker.io/library/postgres:15-alpine";
 
-/** Names that `digests` may hold. */
-export const imageNames: readonly string[] = [...Object.values(FLYTE_IMAGES), "postgres"];
+/** `cr.flyte.org` is a front of `ghcr.io`, where Flyte's build publishes the same paths: a mirror needs the latter. */
+const nameOf = (image: string) => `ghcr.io/flyteorg/${image}:${flyteChart.version}`;
 
-/**
- * Every image that a release can pull, through a mirror where there is one for its registry, held to a digest where
- * one is given.
- *
- * `cr.flyte.org` is a front of `ghcr.io`, where Flyte's build publishes the same paths: a mirror needs the latter.
- */
-export function flyteImages(mirrors: Mirrors = {}, digests: Digests = {}): FlyteImages {
-  const { "ghcr.io": github = "cr.flyte.org", "docker.io": docker } = mirrors;
-  const image = (repository: string, name: string, tag: string): Image => ({
-    repository,
-    tag: digests[name] === undefined ? tag : `${tag}@${digests[name]}`,
-  });
-  const own = Object.entries(FLYTE_IMAGES).map(([part, name]) => [
+/** Whole names of all of them. */
+export const flyteImageNames: readonly string[] = [...Object.values(FLYTE_IMAGES).map(nameOf), POSTGRES];
+
+/** Every image that a release can pull. */
+export function flyteImages(sources: ImageSources = {}): FlyteImages {
+  const own = Object.entries(FLYTE_IMAGES).map(([part, image]) => [
     part,
-    image(`${github}/flyteorg/${name}`, name, flyteChart.version),
+    pulled(nameOf(image), sources, `cr.flyte.org/flyteorg/${image}`),
   ]);
   return {
     ...(Object.fromEntries(own) as Record<keyof typeof FLYTE_IMAGES, Image>),
-    postgres: image(
-      docker === undefined ? "postgres" : `${docker}/library/postgres`,
-      "postgres",
-      POSTGRES_TAG,
-    ),
+    postgres: pulled(POSTGRES, sources, "postgres"),
   };
 }

@@ -82,7 +82,7 @@ function addIdentity(scope: Construct, { environment, names, buckets }: Platform
 
 /** What both topologies take. */
 function releaseProps(context: PlatformContext, { databaseAddress }: FlyteNeeds) {
-  const { environment, names, chart, projects, mirrorUrls } = context;
+  const { environment, names, chart, projects, images } = context;
   const { project, database, flyte } = environment;
   return {
     project,
@@ -99,7 +99,7 @@ function releaseProps(context: PlatformContext, { databaseAddress }: FlyteNeeds)
     secretsWebhook: flyte.secretsWebhook,
     corsOrigins: flyte.corsOrigins,
     access: flyte.access,
-    mirrors: mirrorUrls,
+    ...images,
     extraValues: flyte.extraValues,
   };
 }

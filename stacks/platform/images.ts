@@ -59,12 +59,12 @@ export function guardedRepositories(context: PlatformContext): Readonly<Record<s
  * reads from, Flyte's own images, through their mirror too, and what GKE puts beside a task: the sidecar that mounts a
  * bucket (`gke-gcsfuse/volumes: "true"`), for one. A mirror as a whole would let in whatever anybody publishes.
  */
-export function ownRegistries({ environment, names, mirrorUrls }: PlatformContext): string[] {
+export function ownRegistries({ environment, names, images }: PlatformContext): string[] {
   const { project, region } = environment;
   const teams: string[] = Object.values(teamRepositories({ environment, names }));
   const repositories = [names.registry, ...teams].map((id) => repositoryUrl(project, region, id));
   const others = Object.values(environment.registry.readFrom);
-  const { "ghcr.io": github } = mirrorUrls;
+  const { "ghcr.io": github } = images.mirrors;
   const flyte = ["cr.flyte.org", "ghcr.io", ...(github === undefined ? [] : [github])].map(
     (host) => `${host}/flyteorg`,
   );

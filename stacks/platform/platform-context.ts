@@ -1,7 +1,7 @@
 import type { AddOnSum } from "../../constructs/addons/add-on";
 import type { Environment } from "../../src/environment/define";
 import type { Names } from "../../src/environment/names";
-import { type MirrorUrls, mirrorUrls } from "../mirror-urls";
+import { imageSources } from "../image-sources";
 
 export const FLYTE_NAMESPACE = "flyte";
 export const KUEUE_NAMESPACE = "kueue-system";
@@ -18,8 +18,8 @@ export interface PlatformContext {
   readonly buckets: { readonly metadata: string; readonly data: string };
   /** Flyte's projects, of all teams. */
   readonly projects: readonly string[];
-  /** Repositories that mirror public registries, by the registry's host. Empty without mirrors. */
-  readonly mirrorUrls: MirrorUrls;
+  /** Where the platform's images are pulled from, and what they are held to. */
+  readonly images: ReturnType<typeof imageSources>;
 }
 
 export function platformContext(
@@ -31,6 +31,6 @@ export function platformContext(
     ...shared,
     buckets: { metadata: names.metadataBucket, data: names.dataBucket },
     projects: Object.values(queues.teams).flatMap(({ projects }) => projects),
-    mirrorUrls: mirrorUrls(environment, names),
+    images: imageSources(environment, names),
   };
 }

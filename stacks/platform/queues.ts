@@ -27,7 +27,7 @@ export function addKueue(
     namespace: KUEUE_NAMESPACE,
     ...kueue,
     frameworks: context.addOns.frameworks,
-    imageRegistry: context.mirrorUrls["registry.k8s.io"],
+    images: context.images,
     protect: deletionProtection,
     dependsOn,
   });
@@ -38,17 +38,16 @@ export function addKueue(
 /** Flavors, quotas, priorities and admission checks. */
 export function addQueues(
   scope: Construct,
-  { environment, chart, mirrorUrls }: PlatformContext,
+  { environment, chart, images }: PlatformContext,
   dependsOn: ITerraformDependable[],
 ): void {
   const { queues, flyte } = environment;
-  const imageRegistry = mirrorUrls["registry.k8s.io"];
   new QueueSystem(scope, "queues", {
     queues,
     domains: flyte.domains,
     namespace: KUEUE_NAMESPACE,
     chart,
-    gate: webhookGate({ name: "kueue-webhook-gate", namespace: KUEUE_NAMESPACE, imageRegistry }),
+    gate: webhookGate({ name: "kueue-webhook-gate", namespace: KUEUE_NAMESPACE, images }),
     dependsOn,
   });
 }

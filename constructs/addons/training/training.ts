@@ -1,3 +1,4 @@
+import { pulledName } from "../../images";
 import type { AddOn, AddOnContext } from "../add-on";
 import { gangPolicies, type QueueLabels } from "./gang-policies";
 import { jobCrd } from "./job-crds";
@@ -26,19 +27,19 @@ const CRDS = "training-crds";
 const POLICIES = "training-policies";
 
 /** The one that Flyte v1.16.8 speaks to, at the tag that its own v1.9.4 overlay sets (docs/decisions/0017). */
-const operatorImage = "kubeflow/training-v1/training-operator:v1-93c5489";
-const waitingImage = "library/alpine:3.21.3";
+const operatorImage = "ghcr.io/kubeflow/training-v1/training-operator:v1-93c5489";
+const waitingImage = "docker.io/library/alpine:3.21.3";
+export const trainingImages = [operatorImage, waitingImage];
 
 /**
  * PyTorch, and TensorFlow when asked for, on several nodes: a task becomes one PyTorchJob or TFJob, whose pods the
  * Training Operator makes, and which Kueue admits as a whole.
  */
 export function training(section: TrainingSection, context: AddOnContext): AddOn {
-  const { mirrors, releaseChannel, queuedFlavors } = context;
+  const { releaseChannel, queuedFlavors } = context;
   const kinds = [pytorchJob, ...(section.tensorflow ? [tensorflowJob] : [])];
   const queueLabels = section.queueLabels ?? (releaseChannel === "RAPID" ? "copied" : "written");
-  const github = mirrors["ghcr.io"] ?? "ghcr.io";
-  const initImage = `${mirrors["docker.io"] ?? "docker.io"}/${waitingImage}`;
+  const initImage = pulledName(waitingImage, context);
   return {
     controlPlanePorts: [TRAINING_WEBHOOK_PORT],
     namespaces: [NAMESPACE],
@@ -56,7 +57,7 @@ export function training(section: TrainingSection, context: AddOnContext): AddOn
         manifests: operatorObjects({
           namespace: NAMESPACE,
           kinds,
-          image: `${github}/${operatorImage}`,
+          image: pulledName(operatorImage, context),
           initImage,
         }),
         after: [CRDS],

@@ -63,7 +63,7 @@ export function platformValues(props: FlyteBinaryProps): Values {
   const signIn = signInOf(access);
   return mergeValues(
     backendPodValues({
-      images: flyteImages(props.mirrors, props.digests),
+      images: flyteImages(props),
       cpu: props.cpu ?? flyteBinaryDefaults.cpu,
       memoryGib: props.memoryGib ?? flyteBinaryDefaults.memoryGib,
       serviceAccount: props.serviceAccount,

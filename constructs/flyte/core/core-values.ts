@@ -29,7 +29,7 @@ export function flyteCoreValues(props: FlyteCoreProps): object {
 
 /** The values that the platform stands on, before the user's are merged in. */
 export function corePlatformValues(props: FlyteCoreProps): Values {
-  const images = flyteImages(props.mirrors, props.digests);
+  const images = flyteImages(props);
   const access = props.access ?? flyteDefaults.access;
   const signIn = signInOf(access);
   return mergeValues(

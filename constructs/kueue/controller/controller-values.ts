@@ -1,3 +1,4 @@
+import { type ImageSources, pulled } from "../../images";
 import { controllerConfiguration, type ControllerConfigProps } from "./controller-config";
 
 /**
@@ -38,11 +39,11 @@ export interface KueueValuesProps extends ControllerConfigProps {
   readonly replicas?: number;
 
   /**
-   * Where the image `kueue/kueue` is pulled from: `registry.k8s.io` or a mirror of it.
+   * Where its image is pulled from, and what it is held to.
    *
-   * @default "registry.k8s.io"
+   * @default - registry.k8s.io, by tag
    */
-  readonly imageRegistry?: string;
+  readonly images?: ImageSources;
 
   /**
    * The only place for gates: Kueue refuses to start when they stand in its configuration too.
@@ -60,6 +61,7 @@ const defaultGates = { SkipReassignmentForPodOwnedWorkloads: false } as const;
 
 /** The chart in Kueue's git history pulls staging images: only the packaged one, and this tag, are a release. */
 export const kueueVersion = "0.19.2";
+export const kueueImage = `registry.k8s.io/kueue/kueue:v${kueueVersion}`;
 
 /**
  * Values of the Kueue chart.
@@ -83,11 +85,7 @@ export function kueueValues(props: KueueValuesProps) {
       podDisruptionBudget: { enabled: replicas > 1, minAvailable: 1 },
       topologySpreadConstraints: replicas > 1 ? spread(props.name) : [],
       manager: {
-        image: {
-          repository: `${props.imageRegistry ?? "registry.k8s.io"}/kueue/kueue`,
-          tag: `v${kueueVersion}`,
-          pullPolicy: "IfNotPresent",
-        },
+        image: { ...pulled(kueueImage, props.images), pullPolicy: "IfNotPresent" },
         resources: { requests: managerResources, limits: managerResources },
       },
     },

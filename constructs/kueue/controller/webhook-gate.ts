@@ -1,3 +1,5 @@
+import { type ImageSources, pulledName } from "../../images";
+
 export interface WebhookGateProps {
   /** Name of each object of the gate. */
   readonly name: string;
@@ -6,12 +8,15 @@ export interface WebhookGateProps {
   readonly namespace: string;
 
   /**
-   * Where the image `kubectl` is pulled from: `registry.k8s.io` or a mirror of it.
+   * Where its image is pulled from, and what it is held to.
    *
-   * @default "registry.k8s.io"
+   * @default - registry.k8s.io, by tag
    */
-  readonly imageRegistry?: string;
+  readonly images?: ImageSources;
 }
+
+/** kubectl and nothing else: no shell. */
+export const gateImage = "registry.k8s.io/kubectl:v1.36.0";
 
 /**
  * Manifests to put first into a release of queue objects: Helm runs them before it touches the others, and goes on
@@ -74,7 +79,7 @@ function probe(name: string) {
 
 const resources = { cpu: "250m", memory: "512Mi", "ephemeral-storage": "100Mi" } as const;
 
-function pod({ name, imageRegistry = "registry.k8s.io" }: WebhookGateProps) {
+function pod({ name, images }: WebhookGateProps) {
   return {
     serviceAccountName: name,
     // A failed pod stays, with its log; a restarted one would be gone when the Job gives up.
@@ -88,8 +93,7 @@ function pod({ name, imageRegistry = "registry.k8s.io" }: WebhookGateProps) {
     containers: [
       {
         name: "probe",
-        // kubectl and nothing else: no shell.
-        image: `${imageRegistry}/kubectl:v1.36.0`,
+        image: pulledName(gateImage, images),
         args: ["create", "--dry-run=server", "--validate=false", "--filename=/probe/flavor.json"],
         resources: { requests: resources, limits: resources },
         securityContext: {

@@ -1,4 +1,5 @@
-import type { Problem } from "../problems";
+import { knownImages } from "../../../constructs/known-images";
+import { nearest, pathOf, type Problem } from "../problems";
 import type { Environment } from "../schema";
 import { problemIf, type Rule, rule } from "./rule";
 
@@ -51,7 +52,22 @@ function customTierProblem(cpus: number, megabytes: number, got: string): Proble
   );
 }
 
+/** Of an image that nobody pulls a digest would say nothing, of a former version it would bring that back. */
+function digestProblem(name: string): Problem | undefined {
+  if (knownImages.includes(name)) return undefined;
+  const repository = name.slice(0, name.lastIndexOf(":"));
+  const current = knownImages.find((known) => known.startsWith(`${repository}:`));
+  const meant = nearest(name, knownImages);
+  return {
+    path: pathOf(["registry", "digests", name]),
+    message: current
+      ? `is of another version than the platform's ${current}; ask "crane digest ${current}"`
+      : `is not an image of the platform's; ${meant ? `did you mean ${JSON.stringify(meant)}?` : `they are ${knownImages.join(", ")}`}`,
+  };
+}
+
 export const dataRules: readonly Rule[] = [
+  rule(["registry"], ({ registry }) => Object.keys(registry.digests).map(digestProblem)),
   rule(["database"], tierProblem),
   rule(["database", "deletionProtection"], ({ database, deletionProtection }) =>
     problemIf(

@@ -1,3 +1,4 @@
+import { knownImages } from "../../../constructs/known-images";
 import { projectId } from "./names";
 import { defaulted, either, flag, group, mapOf, optional, text, wholeNumber } from "./kinds";
 
@@ -71,6 +72,22 @@ export const registry = group({
       "Mirror docker.io, ghcr.io and registry.k8s.io in the project's own registry, so that a start does not hang on them.",
     change: "In place.",
   }),
+  digests: defaulted(
+    mapOf(
+      "digests by image",
+      text(
+        'an image with registry, path and tag such as "registry.k8s.io/kubectl:v1.36.0"',
+        /^[a-z0-9.-]+(\/[a-z0-9._-]+)+:[\w.-]+$/,
+      ),
+      text('"sha256:" and 64 hexadecimal digits', /^sha256:[0-9a-f]{64}$/),
+    ),
+    {},
+    {
+      meaning: `Hold the platform's own images to digests: a tag can be moved, in the registry or by what a mirror has cached, a digest is one image. \`crane digest IMAGE\` says it. A newer version of the platform asks for a newer digest. The images: ${knownImages.map((name) => `\`${name}\``).join(", ")}.`,
+      change: "In place; new pods of what runs the image.",
+      example: `{ "registry.k8s.io/kubectl:v1.36.0": "sha256:…" }`,
+    },
+  ),
   readFrom: defaulted(
     mapOf(
       "repositories by a name of your choice",

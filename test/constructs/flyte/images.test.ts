@@ -26,13 +26,13 @@ describe("Flyte's images", () => {
       "ghcr.io": "europe-west4-docker.pkg.dev/acme-ml/ghcr",
       "docker.io": "europe-west4-docker.pkg.dev/acme-ml/docker",
     };
-    expect(repositories(mirrors)).toEqual(
+    expect(repositories({ mirrors })).toEqual(
       through(mirrors["ghcr.io"], `${mirrors["docker.io"]}/library/postgres`),
     );
   });
 
   test("a mirror of another registry changes nothing", () => {
-    expect(flyteImages({ "registry.k8s.io": "x/k8s" })).toEqual(flyteImages());
+    expect(flyteImages({ mirrors: { "registry.k8s.io": "x/k8s" } })).toEqual(flyteImages());
   });
 
   test("all have the pinned version", () => {
@@ -43,10 +43,12 @@ describe("Flyte's images", () => {
 
   test("are held to a digest, behind the tag that the chart expects", () => {
     const digest = `sha256:${"0".repeat(64)}`;
-    const { backend, admin, postgres } = flyteImages(
-      {},
-      { "flyte-binary-release": digest, postgres: digest },
-    );
+    const { backend, admin, postgres } = flyteImages({
+      digests: {
+        "ghcr.io/flyteorg/flyte-binary-release:v1.16.8": digest,
+        "docker.io/library/postgres:15-alpine": digest,
+      },
+    });
     expect(backend.tag).toBe(`v1.16.8@${digest}`);
     expect(postgres.tag).toBe(`15-alpine@${digest}`);
     expect(admin.tag).toBe("v1.16.8");

@@ -7,6 +7,7 @@ import { flyteBinaryValues } from "../../../constructs/flyte/binary/binary-value
 import { flyteChart } from "../../../constructs/flyte/chart";
 import { flyteControlPlanePorts } from "../../../constructs/flyte/control-plane-ports";
 import { flyteCoreValues } from "../../../constructs/flyte/core/core-values";
+import { knownImages } from "../../../constructs/known-images";
 import { kueueControlPlanePorts } from "../../../constructs/kueue/controller/control-plane-ports";
 import { kueueValues, kueueVersion } from "../../../constructs/kueue/controller/controller-values";
 import { coreProps, minimalProps } from "../../constructs/flyte/props";
@@ -101,6 +102,36 @@ function calledPorts(objects: readonly Attributes[]): number[] {
   );
   return [...new Set(targets)].sort((a, b) => a - b);
 }
+
+/** Images of all pods and jobs. */
+function imagesIn(objects: readonly Attributes[]): string[] {
+  return objects
+    .flatMap(({ spec }) => [spec?.template?.spec, spec?.jobTemplate?.spec?.template?.spec] as Attributes[])
+    .flatMap((pod) => [...(pod?.["containers"] ?? []), ...(pod?.["initContainers"] ?? [])] as Attributes[])
+    .map(({ image }) => image as string);
+}
+
+const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
+const images = {
+  mirrors: { "docker.io": "m.dev/d", "ghcr.io": "m.dev/g", "registry.k8s.io": "m.dev/k" },
+  digests: Object.fromEntries(knownImages.map((name) => [name, digest])),
+};
+const held: readonly Chart[] = [
+  { ...charts[0]!, values: kueueValues({ name: "kueue", images }) },
+  { ...charts[1]!, values: flyteBinaryValues({ ...minimalProps, ...images }) },
+  { ...charts[2]!, values: flyteCoreValues({ ...coreProps, ...images }) },
+];
+
+describe.each(held)("the pods of $name $version", (chart) => {
+  const objects = render(chart);
+  const rendered = typeof objects !== "string";
+  if (!rendered) console.warn(`images of ${chart.name} are not looked at: ${objects}`);
+  (rendered ? test : test.skip)("run every image from a mirror and by its digest", () => {
+    const found = imagesIn(objects as Attributes[]);
+    expect(found.length).toBeGreaterThan(0);
+    for (const image of found) expect(image).toMatch(/^m\.dev\/[dgk]\/[^@]+@sha256:[0-9a-f]{64}$/);
+  });
+});
 
 describe.each(charts)("the API server reaches the pods of $name $version", (chart) => {
   const objects = render(chart);

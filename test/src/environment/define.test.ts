@@ -58,6 +58,7 @@ describe("an environment that says the least", () => {
         keepVersions: 20,
         untaggedDays: 14,
         mirrors: true,
+        digests: {},
         readFrom: {},
         writers: {},
       },

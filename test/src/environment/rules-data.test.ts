@@ -1,3 +1,4 @@
+import { knownImages } from "../../../constructs/known-images";
 import { problemsFor } from "./support";
 
 const database = (changes: Record<string, unknown>, rest: Record<string, unknown> = {}) =>
@@ -113,4 +114,36 @@ test("keys for nodes and secrets need keys of one's own", () => {
     "encryption.nodes must be false without encryption.enabled, which makes the keys, got true",
     "encryption.secrets must be false without encryption.enabled, which makes the keys, got true",
   ]);
+});
+
+describe("digests of the platform's images", () => {
+  const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
+  const digests = (digests: Record<string, string>) => problemsFor({ registry: { digests } });
+
+  test("may be given for every one of them", () =>
+    expect(digests(Object.fromEntries(knownImages.map((name) => [name, digest])))).toEqual([]));
+
+  test.each([
+    ["registry.k8s.io/kubectl:v1.36.0", digest.toUpperCase(), "sha256 in small letters"],
+    ["registry.k8s.io/kubectl:v1.36.0", digest.slice(0, -1), "64 digits"],
+    ["registry.k8s.io/kubectl:v1.36.0", "v1.36.0", "a digest"],
+  ])("fail for %s: %s is not %s", (name, wrong) =>
+    expect(digests({ [name]: wrong })).toEqual([
+      `registry.digests["${name}"] must be "sha256:" and 64 hexadecimal digits, got "${wrong}"`,
+    ]),
+  );
+
+  test("fail for an image that nobody pulls, and for one of another version, both at once", () =>
+    expect(
+      digests({
+        "registry.k8s.io/kubect:v1.36.0": digest,
+        "ghcr.io/flyteorg/flyte-binary-release:v1.15.0": digest,
+      }),
+    ).toEqual([
+      'registry.digests["registry.k8s.io/kubect:v1.36.0"] is not an image of the platform\'s; did you mean "registry.k8s.io/kubectl:v1.36.0"?',
+      'registry.digests["ghcr.io/flyteorg/flyte-binary-release:v1.15.0"] is of another version than the platform\'s ghcr.io/flyteorg/flyte-binary-release:v1.16.8; ask "crane digest ghcr.io/flyteorg/flyte-binary-release:v1.16.8"',
+    ]));
+
+  test("fail for something that names no version", () =>
+    expect(digests({ kubectl: digest })).toHaveLength(1));
 });

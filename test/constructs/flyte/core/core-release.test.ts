@@ -88,12 +88,8 @@ describe("wrong props", () => {
       'serviceAccounts.propeller must be the e-mail address of a Google service account, got "flyte"; a Kubernetes identity without one cannot sign links',
     ],
     [
-      { digests: { "flyte-admin": `sha256:${"0".repeat(64)}` } },
-      'digests must name flyte-binary-release, flytecopilot-release, flyteadmin-release, flytescheduler-release, datacatalog-release, flytepropeller-release, flyteconsole-release, postgres, got "flyte-admin"',
-    ],
-    [
-      { digests: { "flyteadmin-release": "v1.16.8" } },
-      'digests.flyteadmin-release must be "sha256:" and 64 hexadecimal digits, got "v1.16.8"',
+      { digests: { "ghcr.io/flyteorg/flyteadmin-release:v1.16.8": "v1.16.8" } },
+      'digests["ghcr.io/flyteorg/flyteadmin-release:v1.16.8"] must be "sha256:" and 64 hexadecimal digits, got "v1.16.8"',
     ],
     [
       { extraValues: { common: { ingress: { enabled: true } } } },

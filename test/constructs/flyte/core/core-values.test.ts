@@ -83,7 +83,7 @@ describe("the pods", () => {
     const digest = `sha256:${"0".repeat(64)}`;
     const mirrored = valuesOf({
       mirrors: { "ghcr.io": "m/ghcr" },
-      digests: { "flyteadmin-release": digest },
+      digests: { "ghcr.io/flyteorg/flyteadmin-release:v1.16.8": digest },
     });
     const images = ["flyteadmin", "flytescheduler", "datacatalog", "flytepropeller", "flyteconsole"].map(
       (part) => mirrored[part].image.repository,

@@ -19,11 +19,15 @@ describe("values of the Kueue chart", () => {
     });
   });
 
-  test("pull the same image through a mirror", () => {
-    const imageRegistry = "europe-west4-docker.pkg.dev/acme-ml/flyte-dev-k8s-io";
-    expect(kueueValues({ name: "kueue", imageRegistry }).controllerManager.manager.image).toEqual({
+  test("pull the same image through a mirror, held to its digest", () => {
+    const digest = `sha256:${"0".repeat(64)}`;
+    const images = {
+      mirrors: { "registry.k8s.io": "europe-west4-docker.pkg.dev/acme-ml/flyte-dev-k8s-io" },
+      digests: { "registry.k8s.io/kueue/kueue:v0.19.2": digest },
+    };
+    expect(kueueValues({ name: "kueue", images }).controllerManager.manager.image).toEqual({
       repository: "europe-west4-docker.pkg.dev/acme-ml/flyte-dev-k8s-io/kueue/kueue",
-      tag: "v0.19.2",
+      tag: `v0.19.2@${digest}`,
       pullPolicy: "IfNotPresent",
     });
   });

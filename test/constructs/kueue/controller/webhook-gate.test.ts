@@ -1,3 +1,4 @@
+import type { ImageSources } from "../../../../constructs/images";
 import { webhookGate } from "../../../../constructs/kueue/controller/webhook-gate";
 
 /** What the tests look at; the rest of a manifest is Kubernetes' own. */
@@ -14,8 +15,8 @@ interface Manifest {
   };
 }
 
-const gate = (imageRegistry?: string) =>
-  webhookGate({ name: "kueue-webhook-gate", namespace: "kueue-system", imageRegistry }) as Manifest[];
+const gate = (images?: ImageSources) =>
+  webhookGate({ name: "kueue-webhook-gate", namespace: "kueue-system", images }) as Manifest[];
 const ofKind = (kind: string) => gate().find((manifest) => manifest.kind === kind)!;
 
 describe("the gate before queue objects", () => {
@@ -84,10 +85,14 @@ describe("the gate before queue objects", () => {
     });
   });
 
-  test("pulls kubectl through a mirror", () => {
-    const job = gate("europe-west4-docker.pkg.dev/acme-ml/flyte-dev-k8s-io").at(-1)!;
+  test("pulls kubectl through a mirror, held to its digest", () => {
+    const digest = `sha256:${"0".repeat(64)}`;
+    const job = gate({
+      mirrors: { "registry.k8s.io": "europe-west4-docker.pkg.dev/acme-ml/flyte-dev-k8s-io" },
+      digests: { "registry.k8s.io/kubectl:v1.36.0": digest },
+    }).at(-1)!;
     expect(job.spec.template.spec.containers[0]).toMatchObject({
-      image: "europe-west4-docker.pkg.dev/acme-ml/flyte-dev-k8s-io/kubectl:v1.36.0",
+      image: `europe-west4-docker.pkg.dev/acme-ml/flyte-dev-k8s-io/kubectl:v1.36.0@${digest}`,
     });
   });
 });
