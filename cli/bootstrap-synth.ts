@@ -5,6 +5,7 @@ import "../src/plain-errors";
 import { App } from "cdktf";
 import { defineEnvironments } from "../src/environment/define";
 import { environments as configs } from "../src/environments";
+import { lockProviders } from "../src/provider-lock";
 import { BootstrapStack } from "../stacks/bootstrap-stack";
 
 const [name, makes = "", localState] = process.argv.slice(2);
@@ -22,4 +23,5 @@ if (!environment) {
     },
   });
   app.synth();
+  lockProviders(app.outdir);
 }

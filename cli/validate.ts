@@ -108,7 +108,9 @@ async function run(workspace: string): Promise<number> {
       },
     );
     if (init.code !== 0) {
-      console.error(`${name}: the providers cannot be had:\n${init.stderr.trim()}`);
+      console.error(
+        `${name}: the providers cannot be had, or are not those of .terraform.lock.hcl:\n${init.stderr.trim()}`,
+      );
       return UNAVAILABLE;
     }
   }

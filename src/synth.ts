@@ -2,6 +2,7 @@ import type { AppConfig } from "cdktf";
 import { buildApp } from "./app";
 import { defineEnvironments } from "./environment/define";
 import type { EnvironmentConfig } from "./environment/schema";
+import { lockProviders } from "./provider-lock";
 import { withoutStackTraces } from "./without-stack-traces";
 
 /**
@@ -16,7 +17,9 @@ export function synth(configs: readonly EnvironmentConfig[], folder: string, con
   const write = () => {
     const { environments, warnings } = defineEnvironments(configs, folder);
     for (const warning of warnings) console.warn(`warning: ${warning}`);
-    buildApp(environments, config).synth();
+    const app = buildApp(environments, config);
+    app.synth();
+    lockProviders(app.outdir);
   };
   try {
     if (debug) write();

@@ -5,7 +5,7 @@ import { Exit, UserError } from "../exit";
 import { adviceFor } from "../deploy/advice";
 import { readResources } from "../deploy/import-ids";
 import { protectedAddresses } from "../workspace";
-import { tryInit } from "../terraform/init";
+import { initArgs, tryInit } from "../terraform/init";
 import { type RunResult, runTerraform } from "../terraform/run";
 
 /** Terraform on the bootstrap stack: few commands, each of which must succeed before the next. */
@@ -17,7 +17,7 @@ export class BootstrapTerraform {
 
   /** Goes on with the state where it is. */
   async init(): Promise<void> {
-    const run = () => this.run("init", ["init", "-input=false", "-json"]);
+    const run = () => this.run("init", initArgs(this.context.root, this.folder));
     this.succeed("init", await tryInit(this.context, run));
   }
 

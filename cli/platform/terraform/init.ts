@@ -1,5 +1,6 @@
-import { readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { LOCK_FILE } from "../../../src/provider-lock";
 import type { Context } from "../context";
 import type { RunResult } from "./run";
 
@@ -9,6 +10,15 @@ const TRIES = 5;
 /** What goes by itself: Google is busy, a connection broke, or another run is just making the first state. */
 const passing =
   /tflock" failed|Error (429|50[0-4])|connection re(set|fused)|unexpected EOF|TLS handshake|i\/o timeout/i;
+
+/**
+ * Arguments of an init. Where the repository locks its providers, a package with another hash is an error, and so is a
+ * provider that is not locked.
+ */
+export function initArgs(root: string, folder: string): readonly string[] {
+  const locked = [root, folder].every((each) => existsSync(join(each, LOCK_FILE)));
+  return ["init", "-input=false", "-json", ...(locked ? ["-lockfile=readonly"] : [])];
+}
 
 /** Runs an init that changes nothing but its folder, again when it met something that passes. */
 export async function tryInit(

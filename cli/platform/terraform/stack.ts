@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Context } from "../context";
 import type { Stack } from "../workspace";
-import { forgetHalfInit, tryInit } from "./init";
+import { forgetHalfInit, initArgs, tryInit } from "./init";
 import type { Message } from "./messages";
 import { ApplyListener, type ApplyRun, PlanListener, type PlanRun } from "./results";
 import { type RunResult, runTerraform } from "./run";
@@ -19,7 +19,8 @@ export class StackTerraform {
 
   init(): Promise<RunResult> {
     forgetHalfInit(this.stack.folder);
-    return tryInit(this.context, () => this.run("init", ["init", "-input=false", "-json"]));
+    const args = initArgs(this.context.root, this.stack.folder);
+    return tryInit(this.context, () => this.run("init", args));
   }
 
   /** @param file where the plan goes */
