@@ -1,9 +1,21 @@
+import { Release } from "@cdktf/provider-helm/lib/release";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { Values } from "../flyte/values";
 import { ManifestRelease } from "../kubernetes/manifest-release";
+import { escapeLiterals, releaseDefaults } from "../kubernetes/release-defaults";
 import { check, type Rule } from "../rules";
-import type { AddOnSum } from "./add-on";
+import type { AddOnRelease, AddOnSum } from "./add-on";
+
+/** A chart of somebody else's. */
+export interface ChartProps {
+  /** Shape: URL of a chart repository, or of the folder of an OCI one. */
+  readonly repository: string;
+  readonly name: string;
+  readonly version: string;
+  readonly values: Values;
+}
 
 export interface AddOnReleasesProps extends Pick<AddOnSum, "namespaces" | "releases"> {
   /** Path of the chart of plain objects: `ManifestChart.path`. */
@@ -23,16 +35,42 @@ export class AddOnReleases extends Construct {
     check(this, props, addOnReleasesRules);
     const namespaces = this.addNamespaces(props);
     const made = new Map<string, ITerraformDependable[]>();
-    for (const { name, namespace, manifests, after = [], timeoutSeconds } of props.releases) {
+    for (const release of props.releases) {
+      const { name, namespace, after = [] } = release;
       const dependsOn = [
         ...(namespaces.get(namespace) ?? []),
         ...after.flatMap((earlier) => made.get(earlier) ?? []),
       ];
-      const { chart } = props;
-      const release = { name, namespace, chart, manifests, timeoutSeconds, dependsOn };
-      made.set(name, new ManifestRelease(this, name, release).ready);
+      made.set(name, this.addRelease(release, props.chart, dependsOn));
     }
     this.ready = [...namespaces.values(), ...made.values()].flat();
+  }
+
+  private addRelease(
+    release: AddOnRelease,
+    manifestChart: string,
+    dependsOn: ITerraformDependable[],
+  ): ITerraformDependable[] {
+    const { name, namespace, timeoutSeconds } = release;
+    const { manifests } = release;
+    if (manifests !== undefined) {
+      const shared = { name, namespace, timeoutSeconds, dependsOn };
+      return new ManifestRelease(this, name, { ...shared, chart: manifestChart, manifests }).ready;
+    }
+    const { repository, name: chart, version, values } = release.chart;
+    return [
+      new Release(this, name, {
+        ...releaseDefaults,
+        name,
+        namespace,
+        repository,
+        chart,
+        version,
+        values: [escapeLiterals(values)],
+        timeout: timeoutSeconds ?? releaseDefaults.timeout,
+        dependsOn,
+      }),
+    ];
   }
 
   private addNamespaces({ namespaces, dependsOn }: AddOnReleasesProps): Map<string, ITerraformDependable[]> {

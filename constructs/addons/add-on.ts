@@ -3,6 +3,9 @@ import type { Manifest } from "../kubernetes/manifest";
 import type { ClusterFeatures, ReleaseChannel } from "../google/autopilot-cluster";
 import type { FlytePlugins } from "../flyte/config/plugins";
 import type { JobTemplates } from "../policies/images-of";
+import type { AdmissionPolicy } from "../policies/admission-policy";
+import type { ApiClient } from "../policies/network-policies";
+import type { ChartProps } from "./add-on-releases";
 import type { KueueFramework } from "../kueue/controller/controller-config";
 import type { WorkloadGrants } from "../google/workload-grants";
 import type { Seen } from "./seen";
@@ -21,13 +24,18 @@ export interface AddOnContext extends ImageSources {
   readonly secretsWebhook?: boolean;
 }
 
-/** Objects of an add-on's own, installed before Kueue and Flyte. */
-export interface AddOnRelease {
+/** What is installed of an add-on before Kueue and Flyte: objects of ours, or somebody's chart. */
+export type AddOnRelease = ReleaseProps &
+  (
+    | { readonly manifests: readonly Manifest[]; readonly chart?: never }
+    | { readonly chart: ChartProps; readonly manifests?: never }
+  );
+
+interface ReleaseProps {
   /** Name of the Helm release, and of its construct. */
   readonly name: string;
   /** One of the add-on's `namespaces`. */
   readonly namespace: string;
-  readonly manifests: readonly Manifest[];
   /** Releases that must be ready first, by name. @default none */
   readonly after?: readonly string[];
   /** How long its pods may take to be ready. @default 300 */
@@ -75,6 +83,18 @@ export interface AddOn {
   /** Where its jobs say what their pods are like, to be judged before any pod is made. */
   readonly podTemplates?: readonly JobTemplates[];
 
+  /** What its pods and jobs must satisfy in every environment, lest a tenant reach past his own quota or namespace. */
+  readonly walls?: readonly AdmissionPolicy[];
+
+  /**
+   * Kubernetes accounts whose pods make pods. Kueue takes these for parts of their maker's workload, which they are not: a
+   * wall of the add-on must see to it that each has Kueue's gate.
+   */
+  readonly podMakers?: readonly string[];
+
+  /** Which pods of tasks reach the API server. */
+  readonly apiClients?: readonly ApiClient[];
+
   /** What its own pods may do at Google, each as its Kubernetes account. What tasks may, all pods of their namespaces may. */
   readonly grants?: WorkloadGrants;
 
@@ -104,6 +124,9 @@ export function sumOf(parts: readonly AddOn[]): AddOnSum {
     tenant: (namespace) => parts.flatMap(({ tenant }) => tenant?.(namespace) ?? []),
     images: listOf(parts, ({ images }) => images),
     podTemplates: listOf(parts, ({ podTemplates }) => podTemplates),
+    walls: listOf(parts, ({ walls }) => walls),
+    podMakers: listOf(parts, ({ podMakers }) => podMakers),
+    apiClients: listOf(parts, ({ apiClients }) => apiClients),
     grants: mapOf(parts, ({ grants }) => grants),
     seen: {
       operators: listOf(parts, ({ seen }) => seen?.operators),

@@ -3,10 +3,12 @@ import { kueueControlPlanePorts } from "../kueue/controller/control-plane-ports"
 import { type AddOn, type AddOnContext, type AddOnSum, sumOf } from "./add-on";
 import { ray, type RaySection } from "./ray/ray";
 import { training, type TrainingSection } from "./training/training";
+import { spark, type SparkSection } from "./spark/spark";
 
 interface Sections {
   readonly training: TrainingSection;
   readonly ray: RaySection;
+  readonly spark: SparkSection;
 }
 
 /** What an environment says of its add-ons: one that is not named is off. */
@@ -18,6 +20,7 @@ type Key = keyof Sections;
 const addOns: { readonly [K in Key]: (section: Sections[K], context: AddOnContext) => AddOn } = {
   training,
   ray,
+  spark,
 };
 
 /** For who asks only what does not depend on it. */

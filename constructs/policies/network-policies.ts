@@ -12,6 +12,13 @@ import {
   tcpPorts,
 } from "./network-peers";
 
+/** Pods of tasks that work with the API server, by what nobody else's pods are labelled with. */
+export interface ApiClient {
+  /** How the policy begins that lets them. */
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 export interface NetworkPoliciesProps {
   /** Namespaces of tasks. Who reaches them is said where they are made; here: whom they reach. */
   readonly tenantNamespaces: readonly string[];
@@ -46,6 +53,16 @@ export interface NetworkPoliciesProps {
    */
   readonly webhookCallersCidr?: string;
 
+  /**
+   * Range that holds the address of the API server: that of the nodes.
+   *
+   * Shape: IPv4 range.
+   */
+  readonly apiServerCidr: string;
+
+  /** Pods of tasks that reach the API server. @default none */
+  readonly apiClients?: readonly ApiClient[];
+
   /** Tasks may reach public addresses. Without it only Google's APIs, at the addresses that are not public. */
   readonly internet: boolean;
 
@@ -66,7 +83,21 @@ const METRICS_COLLECTORS = ["gke-gmp-system", "gmp-system"].map(namespaceNamed);
 
 /** Who may talk to whom, as Kubernetes NetworkPolicies: they only ever allow, and what none allows is refused. */
 export function networkPolicies(props: NetworkPoliciesProps): readonly Manifest[] {
-  return [...props.tenantNamespaces.map((namespace) => tenantPolicy(namespace, props)), flytePolicy(props)];
+  return [
+    ...props.tenantNamespaces.flatMap((namespace) => [
+      tenantPolicy(namespace, props),
+      ...apiClientPolicies(namespace, props),
+    ]),
+    flytePolicy(props),
+  ];
+}
+
+/** The Service `kubernetes` stands for that address, and Dataplane V2 looks at what is behind a Service. */
+function apiClientPolicies(namespace: string, { apiClients = [], apiServerCidr }: NetworkPoliciesProps) {
+  const egress = [{ to: ranges(apiServerCidr), ports: tcpPorts(443) }];
+  return apiClients.map(({ name, labels }) =>
+    policy(`${name}-reach-api-server`, namespace, { egress }, labels),
+  );
 }
 
 /**
@@ -139,13 +170,14 @@ function policy(
   name: string,
   namespace: string,
   rules: { readonly ingress?: readonly Peer[]; readonly egress: readonly Peer[] },
+  matchLabels?: Readonly<Record<string, string>>,
 ): Manifest {
   return {
     apiVersion: "networking.k8s.io/v1",
     kind: "NetworkPolicy",
     metadata: { name, namespace },
     spec: {
-      podSelector: {},
+      podSelector: matchLabels === undefined ? {} : { matchLabels },
       policyTypes: rules.ingress ? ["Ingress", "Egress"] : ["Egress"],
       ...rules,
     },

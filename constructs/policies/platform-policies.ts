@@ -41,7 +41,7 @@ export interface PlatformPoliciesProps {
    */
   readonly network?: Pick<
     NetworkPoliciesProps,
-    "access" | "proxiesCidr" | "webhookCallersCidr" | "databaseCidr" | "internet" | "allow"
+    "access" | "proxiesCidr" | "webhookCallersCidr" | "apiServerCidr" | "databaseCidr" | "internet" | "allow"
   >;
 
   /**
@@ -53,6 +53,15 @@ export interface PlatformPoliciesProps {
 
   /** What tasks become beside pods: kinds of job that Kueue admits as a whole. @default none */
   readonly jobs?: WallsProps["jobs"];
+
+  /** Service accounts of tasks whose pods make pods. @default none */
+  readonly podMakers?: WallsProps["podMakers"];
+
+  /** Walls of add-ons. @default none */
+  readonly walls?: WallsProps["more"];
+
+  /** Pods of tasks that reach the API server. @default none */
+  readonly apiClients?: NetworkPoliciesProps["apiClients"];
 
   /** Where such jobs say what their pods are like. @default nothing that is judged before the pods themselves */
   readonly jobTemplates?: readonly JobTemplates[];
@@ -107,6 +116,8 @@ function wallsProps(props: PlatformPoliciesProps): WallsProps {
     namespace: props.flyteNamespace,
     jobs: props.jobs,
     jobTemplates: props.jobTemplates,
+    podMakers: props.podMakers,
+    more: props.walls,
     gpus: flavors.length > 0,
     // A ladder's class has the flavor's name.
     gpuClasses: flavors.filter(([, { provisioning }]) => provisioning === "ladder").map(([name]) => name),

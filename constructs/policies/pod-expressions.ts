@@ -26,6 +26,10 @@ export const label = (key: string) => `${hasLabel(key)} ? object.metadata.labels
 
 export const queue = label(QUEUE_LABEL);
 
+/** Whether a pod waits for its queue: Kueue's gate is on it. */
+export const gated = (pod: string) =>
+  `(has(${pod}.spec.schedulingGates) && ${pod}.spec.schedulingGates.exists(g, g.name == "kueue.x-k8s.io/admission"))`;
+
 /**
  * The object whose controller made the pod, an operator's say, as a list of one or none. Flyte's own pods belong to
  * their execution, which no controller of Kubernetes and no queue knows, and count as nobody's.

@@ -123,6 +123,7 @@ export function addPolicies(
           // People come through proxies only where a Gateway is.
           proxiesCidr: signInOf(access) && addresses.proxiesCidr,
           webhookCallersCidr: flyte.secretsWebhook ? addresses.nodesCidr : undefined,
+          apiServerCidr: addresses.nodesCidr,
           databaseCidr: `${databaseAddress}/32`,
         }
       : undefined,
@@ -136,6 +137,9 @@ export function addPolicies(
           },
     jobs: context.addOns.flyte.kinds,
     jobTemplates: context.addOns.podTemplates,
+    podMakers: context.addOns.podMakers,
+    walls: context.addOns.walls,
+    apiClients: context.addOns.apiClients,
     dependsOn,
   });
 }

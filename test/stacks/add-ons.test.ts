@@ -73,6 +73,29 @@ const changes: Record<keyof AddOns, { readonly section: AddOns; readonly paths: 
       "dev-platform.resource.helm_release.policies_walls.values.manifests",
     ],
   },
+  spark: {
+    section: { spark: {} },
+    paths: [
+      "dev-platform.resource.helm_release.add-ons_spark-operator",
+      "dev-platform.resource.helm_release.add-ons_spark-rights",
+      "dev-platform.resource.helm_release.flyte.values.configuration.inline.plugins.spark",
+      "dev-platform.resource.helm_release.flyte.values.configuration.logging.plugins.custom",
+      "dev-platform.resource.helm_release.flyte.values.enabled_plugins.tasks.task-plugins.default-for-task-types.spark",
+      "dev-platform.resource.helm_release.flyte.values.enabled_plugins.tasks.task-plugins.enabled-plugins",
+      "dev-platform.resource.helm_release.flyte_rights.values.manifests",
+      // The images that its jobs name.
+      "dev-platform.resource.helm_release.policies_admission-policies.values.manifests",
+      "dev-platform.resource.helm_release.policies_walls.values.manifests",
+      // The drivers' account, and the operator's rights, in each.
+      ...tenants.map((tenant) => `dev-platform.resource.helm_release.tenants_${tenant}.values.manifests`),
+      "dev-platform.resource.kubernetes_namespace_v1.add-ons_namespaces_spark-operator",
+      // Kueue waits for the operator.
+      "dev-platform.resource.kubernetes_namespace_v1.kueue_namespace.depends_on",
+      // Whoever plans reads Helm's record of the operator.
+      "dev-platform.resource.kubernetes_role_binding_v1.plan-reader_spark-operator-planner",
+      "dev-platform.resource.kubernetes_role_v1.plan-reader_spark-operator",
+    ],
+  },
 };
 
 test("an environment without add-ons is one that says nothing of them", () =>
@@ -82,10 +105,11 @@ test.each(Object.entries(changes))("%s changes what it says, and nothing else", 
   expect(differences(none, stacksWith(section)).map(withoutHash).sort()).toEqual(paths),
 );
 
-test("two together change what both change", () => {
-  const both = { ...changes.training.section, ...changes.ray.section };
-  const paths = new Set([...changes.training.paths, ...changes.ray.paths]);
-  expect(differences(none, stacksWith(both)).map(withoutHash).sort()).toEqual([...paths].sort());
+test("all together change what each changes", () => {
+  const sections = Object.values(changes).map(({ section }) => section);
+  const paths = new Set(Object.values(changes).flatMap((each) => each.paths));
+  const all = Object.assign({}, ...sections) as AddOns;
+  expect(differences(none, stacksWith(all)).map(withoutHash).sort()).toEqual([...paths].sort());
 });
 
 test("the order in the environment's file changes nothing", () => {

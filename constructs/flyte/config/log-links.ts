@@ -15,10 +15,16 @@ const FLYTE_VARIABLE = /(\{\{ \.\w+ \}\})/;
  */
 export function waitingLink(project: string, kinds: readonly FlyteKind[]): string {
   const jobs = kinds.flatMap(({ resources }) => resources.map(jobsWorkload));
+  const pods = ["^{{ .podName }}$", "^pod-{{ .podName }}-[0-9a-f]{5}"];
+  return eventsLink(project, [...pods, ...jobs, ...(jobs.length > 0 ? [JOB] : [])]);
+}
+
+/** Link to the events of objects whose names match one of the expressions. */
+export function eventsLink(project: string, names: readonly string[]): string {
   return logsLink(project, [
     `logName="projects/${project}/logs/events"`,
     `jsonPayload.involvedObject.namespace="{{ .namespace }}"`,
-    `jsonPayload.involvedObject.name=~"${["^{{ .podName }}$", "^pod-{{ .podName }}-[0-9a-f]{5}", ...jobs, ...(jobs.length > 0 ? [JOB] : [])].join("|")}"`,
+    `jsonPayload.involvedObject.name=~"${names.join("|")}"`,
     SINCE_POD_WAS_MADE,
   ]);
 }
@@ -32,12 +38,12 @@ function jobsWorkload(plural: string): string {
 }
 
 /** Link to what a task's container printed. */
-export function containerLink(project: string): string {
+export function containerLink(project: string, container = "{{ .containerName }}"): string {
   return logsLink(project, [
     `resource.type="k8s_container"`,
     `resource.labels.namespace_name="{{ .namespace }}"`,
     `resource.labels.pod_name="{{ .podName }}"`,
-    `resource.labels.container_name="{{ .containerName }}"`,
+    `resource.labels.container_name="${container}"`,
     SINCE_POD_WAS_MADE,
   ]);
 }

@@ -1,8 +1,5 @@
 import { type AdmissionPolicy, updated } from "../admission-policy";
-import { who } from "../pod-expressions";
-
-const gated = (pod: string) =>
-  `(has(${pod}.spec.schedulingGates) && ${pod}.spec.schedulingGates.exists(g, g.name == "kueue.x-k8s.io/admission"))`;
+import { gated, who } from "../pod-expressions";
 
 /** A pod waits behind its gate, and whoever may say that a workload is admitted may lift it: Kueue, and administrators. */
 export const gateWall: AdmissionPolicy = {

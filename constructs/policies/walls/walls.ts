@@ -1,5 +1,5 @@
 import type { Manifest } from "../../kubernetes/manifest";
-import { admissionPolicy } from "../admission-policy";
+import { type AdmissionPolicy, admissionPolicy } from "../admission-policy";
 import type { JobTemplates } from "../images-of";
 import { gateWall } from "./gate-wall";
 import { gpuWall } from "./gpu-wall";
@@ -36,6 +36,12 @@ export interface WallsProps {
 
   /** Where such jobs say what their pods are like. @default nothing that is judged before the pods themselves */
   readonly jobTemplates?: readonly JobTemplates[];
+
+  /** Service accounts of tasks whose pods make pods. @default none */
+  readonly podMakers?: readonly string[];
+
+  /** Walls of others. @default none */
+  readonly more?: readonly AdmissionPolicy[];
 }
 
 const QUEUES = "queues-of-namespaces";
@@ -47,7 +53,8 @@ const REPOSITORIES = "repositories-of-namespaces";
  * `admission-policies.ts`. What a wall must know about a namespace is a line of a ConfigMap outside of it.
  */
 export function walls(props: WallsProps): readonly Manifest[] {
-  const { tenants, namespace, gpus, gpuClasses, runLimits, jobs = [], jobTemplates = [] } = props;
+  const { tenants, namespace, gpus, gpuClasses, runLimits } = props;
+  const { jobs = [], jobTemplates = [], podMakers = [], more = [] } = props;
   const queues = { name: QUEUES, namespace };
   const priorities = { name: PRIORITIES, namespace };
   const repositories = { name: REPOSITORIES, namespace };
@@ -55,7 +62,7 @@ export function walls(props: WallsProps): readonly Manifest[] {
   const policies = [
     secretWall,
     hostWall,
-    ownerWall,
+    ownerWall(podMakers),
     podGroupWall,
     queueWall(queues),
     ...(gpus ? [gpuWall(gpuClasses), runLimitWall(runLimits)] : []),
@@ -69,6 +76,7 @@ export function walls(props: WallsProps): readonly Manifest[] {
           ...jobTemplates.map((job) => jobTeamImageWall(job, ofTeams, repositories)),
         ]
       : []),
+    ...more,
   ];
   return [
     tenantFacts(queues, tenants, (tenant) => tenant.queues),

@@ -1,5 +1,5 @@
 import type { AddOnSections } from "../../../constructs/addons/all";
-import { defaulted, flag, group, oneOf, optional } from "./kinds";
+import { defaulted, flag, group, oneOf, optional, wholeNumber } from "./kinds";
 
 const training = group({
   tensorflow: defaulted(flag(), false, {
@@ -11,6 +11,15 @@ const training = group({
       "Flyte puts queue and priority on a job's pods and not on the job, where Kueue looks. `copied`: the API server copies them, which takes Kubernetes 1.36. `written`: whoever writes the task adds them (`labels=`), and a job without them is refused with what to write.",
     default: "`copied` in the release channel RAPID, otherwise `written`",
     change: "In place, for jobs from then on.",
+  }),
+});
+
+const spark = group({
+  spillGib: defaulted(wholeNumber(1, 10, "GiB"), 10, {
+    meaning:
+      "Disk of each driver and executor for what does not fit into its memory, as a shuffle may not. A pod that writes more is evicted.",
+    change: "In place, for jobs from then on.",
+    source: "cloud.google.com/kubernetes-engine/docs/concepts/autopilot-resource-requests",
   }),
 });
 
@@ -28,6 +37,13 @@ export const addOns = group({
       "GKE's Ray operator, and Flyte's Ray tasks: each becomes a RayJob. Without it a Ray task runs as one plain pod. Not yet tried on GKE; the network policies between namespaces may keep the operator from Ray's head (docs/gangs.md).",
     default: "off",
     change: "In place; new pods of Flyte.",
+    example: "{}",
+  }),
+  spark: optional(spark, {
+    meaning:
+      "Spark: a task becomes a driver and its executors, each of which waits in the team's queue of CPU tasks and counts against its quota. Installs Kubeflow's Spark operator. Without it such a task runs as one plain pod. Not yet tried on GKE.",
+    default: "off",
+    change: "In place; new pods of Flyte. Switch it off when no job is left.",
     example: "{}",
   }),
 } satisfies Record<keyof AddOnSections, unknown>);

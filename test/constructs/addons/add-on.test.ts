@@ -49,6 +49,9 @@ const second: AddOn = {
   tenant: (namespace) => [account("second", namespace)],
   images: ["docker.io/library/alpine:3.21.3"],
   podTemplates: [{ apiGroup: "spark", resource: "sparkapplications", templates: "object.spec.b" }],
+  walls: [{ name: "wall-second", judges: [], validations: [] }],
+  podMakers: ["spark"],
+  apiClients: [{ name: "drivers", labels: { role: "driver" } }],
   grants: { metrics: { namespace: "spark", account: "metrics", buckets: {} } },
   seen: { operators: [{ ...operator, deployment: "spark" }] },
 };
@@ -63,6 +66,9 @@ const empty = {
   frameworks: [],
   images: [],
   podTemplates: [],
+  walls: [],
+  podMakers: [],
+  apiClients: [],
   grants: {},
   seen: { operators: [], served: [] },
 };
@@ -86,6 +92,9 @@ describe("the sum of add-ons", () => {
       releases: [...(first.releases ?? []), ...(second.releases ?? [])],
       images: ["docker.io/library/alpine:3.21.3"],
       podTemplates: [...(first.podTemplates ?? []), ...(second.podTemplates ?? [])],
+      walls: second.walls,
+      podMakers: ["spark"],
+      apiClients: second.apiClients,
       grants: { ...first.grants, ...second.grants },
       seen: {
         operators: [operator, { ...operator, deployment: "spark" }],

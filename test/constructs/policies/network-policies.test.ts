@@ -4,6 +4,7 @@ const props: NetworkPoliciesProps = {
   tenantNamespaces: ["vision-production", "nlp-production"],
   flyteNamespace: "flyte",
   access: "port-forward",
+  apiServerCidr: "10.0.0.0/20",
   databaseCidr: "10.32.32.5/32",
   internet: true,
   allow: {},
@@ -30,6 +31,16 @@ test("there is one for each namespace of tasks, and one for Flyte; each for ever
     "flyte/flyte",
   ]);
   for (const spec of Object.values(specs())) expect(spec.podSelector).toEqual({});
+});
+
+test("pods that work with the API server reach it, by their label, and nobody else does", () => {
+  const apiClients = [{ name: "spark-drivers", labels: { "spark-role": "driver" } }];
+  expect(specs({ apiClients })["nlp-production/spark-drivers-reach-api-server"]).toEqual({
+    podSelector: { matchLabels: { "spark-role": "driver" } },
+    policyTypes: ["Egress"],
+    egress: [{ to: [{ ipBlock: { cidr: "10.0.0.0/20" } }], ports: [{ protocol: "TCP", port: 443 }] }],
+  });
+  expect(text(tenant({ apiClients }))).not.toContain("10.0.0.0/20");
 });
 
 test("rules without a peer let everybody: Flyte's HTTPS, and an internal Flyte", () => {

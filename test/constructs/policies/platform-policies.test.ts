@@ -17,7 +17,13 @@ const props: PlatformPoliciesProps = {
   domains: ["development", "production"],
   flyteNamespace: "flyte",
   chart: "assets/manifests",
-  network: { access: "port-forward", databaseCidr: "10.0.0.5/32", internet: true, allow: {} },
+  network: {
+    access: "port-forward",
+    apiServerCidr: "10.0.0.0/20",
+    databaseCidr: "10.0.0.5/32",
+    internet: true,
+    allow: {},
+  },
   admission: { mode: "enforce", registries: ["ghcr.io/acme/"] },
 };
 

@@ -15,7 +15,7 @@ const platform = stacks["dev-platform"]!;
 describe("digests", () => {
   const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
   const digests = Object.fromEntries(knownImages.map((name) => [name, digest]));
-  const allAddOns: Required<NonNullable<EnvironmentConfig["addOns"]>> = { training: {}, ray: {} };
+  const allAddOns: Required<NonNullable<EnvironmentConfig["addOns"]>> = { training: {}, ray: {}, spark: {} };
   const mirror = /^us-central1-docker\.pkg\.dev\/acme-ml-dev\/flyte-dev-(docker|ghcr|k8s)-io\//;
 
   /** Values with a repository and a tag, as the chart puts them together. */

@@ -32,7 +32,7 @@ describe("training", () => {
     expect(both.flyte?.taskTypes).toEqual({ pytorch: ["pytorch"], tensorflow: ["tensorflow"] });
     expect(both.flyte?.kinds).toEqual([{ apiGroup: "kubeflow.org", resources: ["pytorchjobs", "tfjobs"] }]);
     expect(both.frameworks).toEqual(["kubeflow.org/pytorchjob", "kubeflow.org/tfjob"]);
-    expect(both.releases?.[0]?.manifests.map(({ metadata }) => metadata.name)).toEqual([
+    expect(both.releases?.[0]?.manifests?.map(({ metadata }) => metadata.name)).toEqual([
       "pytorchjobs.kubeflow.org",
       "tfjobs.kubeflow.org",
     ]);
@@ -107,7 +107,7 @@ describe("queue and priority of a job", () => {
   const kinds = (section: TrainingSection, releaseChannel: "RAPID" | "REGULAR") =>
     training(section, { ...context, releaseChannel })
       .releases?.find(({ name }) => name === "training-policies")
-      ?.manifests.map(({ kind }) => kind);
+      ?.manifests?.map(({ kind }) => kind);
 
   test("are copied where Kubernetes 1.36 has arrived, and written by the author elsewhere", () => {
     expect(kinds({ tensorflow: false }, "RAPID")).toContain("MutatingAdmissionPolicy");

@@ -20,6 +20,8 @@ const READ_BY_THE_CHART = {
     "templates/configmap.yaml copies the whole",
   "enabled_plugins.tasks.task-plugins.default-for-task-types.pytorch":
     "templates/configmap.yaml copies the whole",
+  "enabled_plugins.tasks.task-plugins.default-for-task-types.spark":
+    "templates/configmap.yaml copies the whole",
   "enabled_plugins.tasks.task-plugins.default-for-task-types.tensorflow":
     "templates/configmap.yaml copies the whole",
   "deployment.podSecurityContext.runAsNonRoot": "templates/deployment.yaml copies all of it but `enabled`",
@@ -73,6 +75,12 @@ const READ_BY_FLYTE: Readonly<Record<string, readonly string[]>> = {
     "plugins.ray.shutdownAfterJobFinishes",
     "plugins.ray.ttlSecondsAfterFinished",
   ],
+  "flyteplugins/go/tasks/plugins/k8s/spark/config.go": [
+    "plugins.spark.logs.all-user.templates",
+    "plugins.spark.logs.mixed.kubernetes-enabled",
+    "plugins.spark.logs.mixed.templates",
+    "plugins.spark.spark-config-default",
+  ],
   "flytepropeller/pkg/controller/config/config.go": [
     "propeller.kube-client-config.burst",
     "propeller.kube-client-config.qps",
@@ -112,7 +120,7 @@ const everyMode = [
   flyteBinaryValues({
     ...minimalProps,
     access: publicAccess,
-    plugins: sumOfAddOns({ ray: {}, training: { tensorflow: true } }).flyte,
+    plugins: sumOfAddOns({ ray: {}, training: { tensorflow: true }, spark: { spillGib: 10 } }).flyte,
   }),
 ];
 const chartIsHere = existsSync(CHART_VALUES);

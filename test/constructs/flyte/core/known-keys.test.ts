@@ -49,9 +49,12 @@ const KNOWN_FROM_SOURCE: Readonly<Record<string, string>> = {
   "configmap.logger": "templates/admin/configmap.yaml; in the default values only as a comment",
   "configmap.k8s.plugins.kf-operator": "flyteplugins/go/tasks/plugins/k8s/kfoperators/common/config.go",
   "configmap.k8s.plugins.ray": "flyteplugins/go/tasks/plugins/k8s/ray/config.go",
+  "configmap.k8s.plugins.spark": "flyteplugins/go/tasks/plugins/k8s/spark/config.go",
   "configmap.enabled_plugins.tasks.task-plugins.default-for-task-types.pytorch":
     "flytepropeller/pkg/controller/nodes/task/config/config.go",
   "configmap.enabled_plugins.tasks.task-plugins.default-for-task-types.tensorflow":
+    "flytepropeller/pkg/controller/nodes/task/config/config.go",
+  "configmap.enabled_plugins.tasks.task-plugins.default-for-task-types.spark":
     "flytepropeller/pkg/controller/nodes/task/config/config.go",
   "configmap.enabled_plugins.tasks.task-plugins.default-for-task-types.ray":
     "flytepropeller/pkg/controller/nodes/task/config/config.go",
@@ -74,7 +77,7 @@ const everyMode = [
     ...coreProps,
     access: publicAccess,
     mirrors: { "ghcr.io": "m" },
-    plugins: sumOfAddOns({ ray: {}, training: { tensorflow: true } }).flyte,
+    plugins: sumOfAddOns({ ray: {}, training: { tensorflow: true }, spark: { spillGib: 10 } }).flyte,
   }),
 ] as Json[];
 const chartIsHere = existsSync(CHART_VALUES);

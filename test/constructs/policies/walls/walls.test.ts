@@ -349,3 +349,16 @@ describe("walls of jobs", () => {
     return { apiGroups: [apiGroup], resources };
   }
 });
+
+describe("pods that a pod makes", () => {
+  const owner = (more: Partial<WallsProps>) =>
+    policyOf(walls({ ...props, ...more }), "wall-owner").spec.validations[0].expression as string;
+
+  test("are nobody's right without an add-on that says whose", () =>
+    expect(owner({})).not.toContain('o.kind == "Pod"'));
+
+  test("are that account's of their own namespace alone", () =>
+    expect(owner({ podMakers: ["spark"] })).toContain(
+      'o.kind == "Pod" && ["spark"].exists(a, request.userInfo.username == "system:serviceaccount:" + request.namespace + ":" + a)',
+    ));
+});
