@@ -20,6 +20,8 @@ module.exports = {
     (folder) => `<rootDir>/${folder}`,
   ),
   testMatch: ["**/*.test.ts"],
+  // A hang, not a machine that is busy with something else: 5 s were not enough for tests that start programs.
+  testTimeout: 30_000,
   globalSetup: "<rootDir>/test/support/run-folder.ts",
   globalTeardown: "<rootDir>/test/support/remove-run-folder.ts",
   transform: {
