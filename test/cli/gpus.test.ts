@@ -3,7 +3,8 @@ import { gpus } from "../../constructs/kueue/gpus";
 test("`npm run gpus` prints a line for each shape of each GPU, and what its marks mean", () => {
   const lines: string[] = [];
   const log = jest.spyOn(console, "log").mockImplementation((line: string) => void lines.push(line));
-  jest.requireActual("../../cli/gpus");
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a program: it prints when it is loaded
+  require("../../cli/gpus");
   log.mockRestore();
 
   const shapes = Object.entries(gpus).flatMap(([key, { nodes }]) => nodes.map(() => key));
