@@ -158,6 +158,7 @@ export const healthy: Record<string, Reply> = {
   "GET /api/v1/events": list(),
   "GET /apis/kueue.x-k8s.io/v1beta2/workloads": list(),
   "GET /apis/autoscaling.x-k8s.io/v1/provisioningrequests": list(),
+  "GET /apis/flyte.lyft.com/v1alpha1/flyteworkflows": list(),
   "GET /apis/apps/v1/namespaces/flyte/deployments": list({
     ...object("flyte-binary"),
     spec: { replicas: 1 },
