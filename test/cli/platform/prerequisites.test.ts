@@ -11,6 +11,8 @@ import { prod } from "../../support/environments/prod";
 import { stack } from "./deploy-values";
 import { testContext } from "./test-context";
 
+jest.setTimeout(60_000);
+
 const folder = mkdtempSync(join(tmpdir(), "prerequisites-"));
 const answers = new Map<string, number>();
 const bodies = new Map<string, object>();
@@ -86,7 +88,7 @@ async function problems(
     GOOGLE_RESOURCE_MANAGER_V3_CUSTOM_ENDPOINT: `${endpoint}manager/`,
   };
   const client = googleClient({
-    ...{ env, limits: { ...limits, request: 500 }, now: Date.now },
+    ...{ env, limits: { ...limits, request: 5_000 }, now: Date.now },
     ...{ sleep: () => Promise.resolve(), token: () => Promise.resolve("t") },
   });
   const context = testContext({ google: client, configs: [config], name: config.name, command });

@@ -42,6 +42,9 @@ export const healthy: Record<string, Reply> = {
     body: { name: "projects/123", projectId: "acme-dev", state: "ACTIVE" },
   },
   "POST /projects/projects/acme-dev:testIamPermissions": { body: { permissions: needs } },
+  "POST /policies/projects/acme-dev:getEffectiveOrgPolicy": {
+    body: { constraint: "constraints/gcp.restrictNonCmekServices", listPolicy: { allValues: "ALLOW" } },
+  },
   "GET /storage/b/acme-state": {
     body: {
       projectNumber: "123",
@@ -165,6 +168,8 @@ export const healthy: Record<string, Reply> = {
     status: { availableReplicas: 1 },
   }),
 };
+
+jest.setTimeout(60_000);
 
 let fake: FakeGoogle | undefined;
 afterEach(async () => {
