@@ -26,6 +26,12 @@ export interface ResolvedFlavor extends Flavor {
   readonly hardware: Gpu;
   readonly gpusPerNode: number;
   readonly maxRunSeconds: number;
+  readonly extendedRunTime: boolean;
+}
+
+/** Whose nodes GKE upgrades while tasks run: not those of flex-start and DWS, and Spot goes when Google wants it. */
+export function hasNodeUpgrades(provisioning: Provisioning): boolean {
+  return provisioning === "on-demand" || provisioning === "reservation";
 }
 
 export function resolveFlavor(name: string, flavor: Flavor): ResolvedFlavor {
@@ -38,6 +44,7 @@ export function resolveFlavor(name: string, flavor: Flavor): ResolvedFlavor {
     hardware,
     accelerator: hardware.accelerator,
     gpusPerNode: flavor.gpusPerNode ?? 1,
+    extendedRunTime: flavor.extendedRunTime ?? hasNodeUpgrades(flavor.provisioning),
     maxRunSeconds:
       (flavor.maxRunDuration && durationSeconds(flavor.maxRunDuration)) || DEFAULT_MAX_RUN_SECONDS,
   };

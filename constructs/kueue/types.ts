@@ -115,7 +115,7 @@ export interface Flavor {
    * not upgraded while they run, and Google takes Spot when it wants.
    *
    * Change: in place, for new tasks.
-   * @default false
+   * @default - true for on-demand and reservation
    * @see cloud.google.com/kubernetes-engine/docs/how-to/extended-duration-pods (2026-11)
    */
   readonly extendedRunTime?: boolean;

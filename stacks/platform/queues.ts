@@ -63,6 +63,7 @@ function addMonitoring(
     project,
     cluster: names.cluster,
     namespace: KUEUE_NAMESPACE,
+    flyteNamespace: FLYTE_NAMESPACE,
     kueue: "kueue",
     name: "queue-monitoring",
     chart,

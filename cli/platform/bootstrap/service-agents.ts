@@ -21,7 +21,7 @@ export const agentServices = [
 export async function makeServiceAgents(context: Context): Promise<void> {
   const { project, encryption } = context.environment();
   if (!encryption.enabled) return;
-  context.output.note("bootstrap: making the accounts by which Google's services use the keys");
+  context.output.note(`${context.command}: making the accounts by which Google's services use the keys`);
   await Promise.all(
     agentServices.map(async (service) => {
       const operation = await context.google.request<Operation>({

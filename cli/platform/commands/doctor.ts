@@ -3,6 +3,7 @@ import { cluster, database } from "../doctor/deployed";
 import type { Diagnosis, Examination, Level } from "../doctor/diagnosis";
 import { offers, quotas } from "../doctor/gpus";
 import { inside } from "../doctor/inside";
+import { keyPolicy } from "../doctor/key-policy";
 import { otherClusters } from "../doctor/other-clusters";
 import { apis, permissions } from "../doctor/project";
 import { ranges } from "../doctor/ranges";
@@ -30,6 +31,7 @@ const examinations: readonly Examination[] = [
   }),
   apis,
   permissions,
+  keyPolicy,
   offers,
   quotas,
   ranges,

@@ -5,6 +5,7 @@ import { GoogleError } from "../google/client";
 import { kubernetesClient } from "../google/kubernetes";
 import { aggregatedApis, hangingNamespaces, webhooks } from "./api-server";
 import { addOnsIn } from "./add-ons";
+import { repeatedNodes } from "./attempts";
 import { clusterOf } from "./deployed";
 import { deploymentsIn } from "./deployments";
 import { type Diagnosis, examination } from "./diagnosis";
@@ -26,6 +27,7 @@ export const inside = examination("inside", async (context) => {
     ["queues", () => inactiveQueues(kubernetes)],
     ["queues", () => missingLocalQueues(kubernetes, environment)],
     ["tasks", () => waitingWorkloads(kubernetes, now)],
+    ["tasks", () => repeatedNodes(kubernetes)],
     ["requests", () => provisioningRequests(kubernetes, now)],
     ["Kueue", () => deploymentsIn(kubernetes, "Kueue", KUEUE_NAMESPACE)],
     ["Flyte", () => deploymentsIn(kubernetes, "Flyte", FLYTE_NAMESPACE)],

@@ -1,8 +1,12 @@
-import { request } from "node:https";
+import { request, type RequestOptions } from "node:https";
+import { isIP } from "node:net";
 import { request as plainRequest } from "node:http";
 import type { Context } from "../context";
 import type { Cluster } from "../doctor/deployed";
+import { connect } from "node:tls";
 import { GoogleError } from "./client";
+import { proxyFor, unbracketed } from "./proxy";
+import { tunnel } from "./tunnel";
 
 /** The Kubernetes API of one cluster. Everything throws GoogleError. */
 export interface KubernetesClient {
@@ -38,7 +42,9 @@ export function kubernetesClient({ env, google, limits }: Context, cluster: Clus
   const ca = authority === undefined ? undefined : Buffer.from(authority, "base64").toString();
   const call = async (asked: Call) => {
     const token = await google.token();
-    const { status, text } = await ask(new URL(asked.path, base), asked, token, ca, limits.request);
+    const url = new URL(asked.path, base);
+    const way = await openWay(url, proxyFor(url, env), ca, limits.request);
+    const { status, text } = await ask(url, asked, token, { ca, ...way }, limits.request);
     if (status >= 300) throw new GoogleError(messageOf(text, status, asked.path), status);
     return text;
   };
@@ -49,8 +55,22 @@ export function kubernetesClient({ env, google, limits }: Context, cluster: Clus
   };
 }
 
+/** Through a proxy, where there is one for the API server. It sees where the call goes, and nothing of what is in it. */
+async function openWay(url: URL, proxy: string | undefined, ca: string | undefined, limit: number) {
+  if (proxy === undefined) return {};
+  const socket = await tunnel(url, proxy, limit).catch(({ message }: Error) => {
+    throw new GoogleError(`${url.host} ${message}`, 0);
+  });
+  const servername = isIP(unbracketed(url.hostname)) === 0 ? { servername: url.hostname } : {};
+  const createConnection = () =>
+    url.protocol === "http:"
+      ? socket
+      : connect({ socket, host: unbracketed(url.hostname), ca, ...servername });
+  return { createConnection };
+}
+
 /** Not `fetch`: it takes no certificate authority. */
-function ask(url: URL, { method, body }: Call, token: string, ca: string | undefined, limit: number) {
+function ask(url: URL, { method, body }: Call, token: string, way: RequestOptions, limit: number) {
   return new Promise<{ status: number; text: string }>((resolve, reject) => {
     const send = url.protocol === "http:" ? plainRequest : request;
     const sent = body && JSON.stringify(body);
@@ -60,7 +80,7 @@ function ask(url: URL, { method, body }: Call, token: string, ca: string | undef
       // Node gives a DELETE neither a length nor chunks by itself.
       ...(sent && { "content-length": Buffer.byteLength(sent) }),
     };
-    const call = send(url, { method, headers, timeout: limit, ca }, (reply) => {
+    const call = send(url, { method, headers, timeout: limit, ...way }, (reply) => {
       let text = "";
       reply.on("data", (chunk) => (text += String(chunk)));
       reply.on("end", () => resolve({ status: reply.statusCode ?? 0, text }));

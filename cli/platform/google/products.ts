@@ -13,6 +13,11 @@ export const products = {
     url: "https://cloudresourcemanager.googleapis.com/v3/",
     variables: ["GOOGLE_RESOURCE_MANAGER_V3_CUSTOM_ENDPOINT"],
   },
+  // Policies of the organisation are in the first version only, where they need no API more.
+  resourceManagerV1: {
+    url: "https://cloudresourcemanager.googleapis.com/v1/",
+    variables: ["GOOGLE_RESOURCE_MANAGER_CUSTOM_ENDPOINT"],
+  },
   serviceUsage: {
     url: "https://serviceusage.googleapis.com/v1/",
     variables: ["GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT"],

@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { BlockList, isIP } from "node:net";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -19,11 +19,35 @@ export function proxyFor(url: URL, env: Variables): string | undefined {
 const isThisMachine = (host: string) =>
   host === "localhost" || host === "[::1]" || (isIP(host) === 4 && host.startsWith("127."));
 
-/** "example.com" is that host and those below it, ".example.com" and "*.example.com" only those below, "*" every one. */
+/**
+ * "example.com" is that host and those below it, ".example.com" and "*.example.com" only those below, "*" every one;
+ * "10.0.0.0/8" and "fd00::/8" are the addresses of a range. A port behind it, not behind a range, is that port only.
+ */
 function matches(rule: string, { protocol, hostname, port }: URL): boolean {
   if (rule === "") return false;
   if (rule === "*") return true;
-  const [, name = "", only] = /^(.*?)(?::(\d+))?$/.exec(rule.replace(/^\*\./, ".")) ?? [];
-  if (only !== undefined && only !== (port || (protocol === "https:" ? "443" : "80"))) return false;
+  const address = unbracketed(hostname);
+  if (rule.includes("/")) return isWithin(address, rule);
+  const [, name = "", only] =
+    isIP(rule) === 6 ? [rule, rule] : (/^(.*?)(?::(\d+))?$/.exec(rule.replace(/^\*\./, ".")) ?? []);
+  if (only !== undefined && only !== portOf(protocol, port)) return false;
+  if (isIP(unbracketed(name)) !== 0) return isIP(address) !== 0 && isWithin(address, unbracketed(name));
   return hostname === name || hostname.endsWith(name.startsWith(".") ? name : `.${name}`);
+}
+
+export const portOf = (protocol: string, port: string) => port || (protocol === "https:" ? "443" : "80");
+
+export const unbracketed = (host: string) => host.replace(/^\[|\]$/g, "");
+
+/** Whether an address is one of a range, or the one that is given without a length. */
+function isWithin(address: string, range: string): boolean {
+  const [net = "", length] = range.split("/");
+  const family = isIP(net);
+  if (family === 0 || isIP(address) !== family) return false;
+  const most = family === 4 ? 32 : 128;
+  const bits = length === undefined ? most : Number(length);
+  if (!Number.isInteger(bits) || bits < 0 || bits > most) return false;
+  const list = new BlockList();
+  list.addSubnet(net, bits, `ipv${family as 4 | 6}`);
+  return list.check(address, `ipv${family as 4 | 6}`);
 }

@@ -4,7 +4,10 @@ import type { Context } from "../context";
 import { apiOff } from "../doctor/diagnosis";
 import { GoogleError, type GoogleRequest } from "../google/client";
 import type { Stack } from "../workspace";
+import { checkExistingNetwork } from "./existing-network";
 import { type Finding, found, refused } from "./finding";
+import { checkReservations } from "./reservations";
+import { checkServiceAgents } from "./service-agents";
 
 /** Something that a person makes and the stacks only use. */
 interface Prerequisite {
@@ -32,7 +35,19 @@ export async function checkPrerequisites(
   const all = new Map(
     stacks.flatMap(({ folder }) => prerequisitesOf(read(folder))).map((each) => [each.subject, each]),
   );
-  return Promise.all([...all.values()].map((each) => check(context, each)));
+  // What no resource names, the environment says; the stacks of a synthesis that is kept may have none any more.
+  const environment = context.environments().find(({ name }) => name === context.name);
+  const findings = await Promise.all([
+    ...[...all.values()].map(async (each) => [await check(context, each)]),
+    ...(environment
+      ? [
+          checkReservations(context, environment),
+          checkExistingNetwork(context, environment),
+          checkServiceAgents(context, environment),
+        ]
+      : []),
+  ]);
+  return findings.flat();
 }
 
 async function check(context: Context, prerequisite: Prerequisite): Promise<Finding> {

@@ -1,5 +1,6 @@
 import { signInOf } from "../access";
 import { corsConfig } from "../config/cors";
+import { apiClientLimits, apiLimits, catalogClientLimits, catalogLimits } from "../config/limits";
 import { logLinks } from "../config/log-links";
 import { taskPluginConfig } from "../config/plugins";
 import { propellerConfig } from "../config/propeller";
@@ -77,6 +78,7 @@ export function platformValues(props: FlyteBinaryProps): Values {
     storageValues(props),
     tenantValues(props),
     taskValues(props),
+    sizeValues,
     observabilityValues(props),
   );
 }
@@ -88,6 +90,18 @@ function browserValues({ corsOrigins = flyteBinaryDefaults.corsOrigins }: FlyteB
 function webhookValues({ secretsWebhook = flyteBinaryDefaults.secretsWebhook }: FlyteBinaryProps): Values {
   return { "flyte-core-components": { propeller: { disableWebhook: !secretsWebhook } } };
 }
+
+/** One process serves the API and the catalog, and is a client of both. */
+const sizeValues: Values = {
+  configuration: {
+    inline: {
+      ...apiLimits,
+      admin: apiClientLimits,
+      application: catalogLimits,
+      "catalog-cache": catalogClientLimits,
+    },
+  },
+};
 
 function storageValues(props: FlyteBinaryProps): Values {
   return {

@@ -1,4 +1,5 @@
 import type { Values } from "../values";
+import { largestDataMib, remoteDataLimits } from "./limits";
 
 /**
  * Where the engine keeps an execution's inputs, outputs and errors in the metadata bucket: below this, the project, a
@@ -11,7 +12,7 @@ export function storageConfig(): Values {
   return {
     // Without it Flyte opens the metadata bucket only: "Dynamic loading is disabled".
     "enable-multicontainer": true,
-    limits: { maxDownloadMBs: 10 },
+    limits: { maxDownloadMBs: largestDataMib },
     cache: { max_size_mbs: 256, target_gc_percent: 70 },
   };
 }
@@ -23,5 +24,9 @@ export function storageConfig(): Values {
  * although its own example values say so.
  */
 export function remoteDataConfig(signingPrincipal: string): Values {
-  return { scheme: "gcp", signedUrls: { enabled: true, durationMinutes: 15, signingPrincipal } };
+  return {
+    scheme: "gcp",
+    signedUrls: { enabled: true, durationMinutes: 15, signingPrincipal },
+    ...remoteDataLimits,
+  };
 }

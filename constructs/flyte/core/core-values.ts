@@ -1,5 +1,6 @@
 import { signInOf } from "../access";
 import { type CoreAccounts } from "../chart";
+import { apiClientLimits, apiLimits, catalogClientLimits, catalogLimits } from "../config/limits";
 import { logLinks } from "../config/log-links";
 import { taskPluginConfig } from "../config/plugins";
 import { propellerConfig } from "../config/propeller";
@@ -45,6 +46,7 @@ export function corePlatformValues(props: FlyteCoreProps): Values {
     storageValues(props),
     tenantValues(props),
     engineValues(props, `${images.copilot.repository}:${images.copilot.tag}`),
+    sizeValues,
     noConfigEndpoint,
     noChartRights,
   );
@@ -73,6 +75,15 @@ const noChartRights: Values = {
   flyteadmin: { serviceAccount: { rbac: false } },
   flytepropeller: noRules,
   webhook: noRules,
+};
+
+const sizeValues: Values = {
+  configmap: {
+    adminServer: apiLimits,
+    admin: { admin: apiClientLimits },
+    datacatalogServer: { application: catalogLimits },
+    catalog: { "catalog-cache": catalogClientLimits },
+  },
 };
 
 function storageValues(props: FlyteCoreProps): Values {

@@ -114,22 +114,44 @@ const HEIGHT = 16;
  * @see cloud.google.com/monitoring/api/ref_v3/rest/v1/projects.dashboards (2026-11)
  */
 export function queueDashboard(monitored: MonitoredKueue) {
+  const widgets = [...charts(monitored).map(chart), ...crashes(monitored)];
   return {
     displayName: `GPU queues (${monitored.cluster})`,
     mosaicLayout: {
       columns: COLUMNS * WIDTH,
-      tiles: charts(monitored).map((chart, index) => ({
+      tiles: widgets.map((widget, index) => ({
         xPos: (index % COLUMNS) * WIDTH,
         yPos: Math.floor(index / COLUMNS) * HEIGHT,
         width: WIDTH,
         height: HEIGHT,
-        widget: widget(chart),
+        widget,
       })),
     },
   };
 }
 
-function widget({ title, query, unit, stacked = false }: Chart) {
+/**
+ * What Flyte's engine says when a pod ended by itself and it takes that for the system's failure: lines of a crash, with the
+ * execution (`json.exec_id`) and the node (`json.node`), once for each attempt. Pods that were deleted are not among them.
+ */
+function crashes({ cluster, flyteNamespace }: MonitoredKueue) {
+  if (flyteNamespace === undefined) return [];
+  const filter = [
+    'resource.type="k8s_container"',
+    `resource.labels.cluster_name="${cluster}"`,
+    `resource.labels.namespace_name="${flyteNamespace}"`,
+    'jsonPayload.msg=~"^Pod failed with a system error"',
+  ];
+  return [
+    {
+      title:
+        "Crashes that Flyte repeats as the system's failures, by execution and node (doctor counts them)",
+      logsPanel: { filter: filter.join("\n") },
+    },
+  ];
+}
+
+function chart({ title, query, unit, stacked = false }: Chart) {
   return {
     title,
     xyChart: {

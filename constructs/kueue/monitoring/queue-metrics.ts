@@ -31,6 +31,8 @@ export interface MonitoredKueue {
   readonly namespace: string;
   /** Name of the controller's release, and of its PodMonitoring. */
   readonly kueue: string;
+  /** Namespace of Flyte, whose engine tells of crashes. @default none: nothing is shown of them */
+  readonly flyteNamespace?: string;
 }
 
 /** PromQL selectors of one cluster's Kueue. */

@@ -33,7 +33,7 @@ export function flavorPodTemplate(name: string, flavor: Flavor, props: PodTempla
   return podTemplate(name, mode.queue === "own" ? name : TASKS, props, {
     nodeSelector: mode.podSelector(resolved),
     ...(tolerations.length > 0 && { tolerations }),
-    annotations: flavor.extendedRunTime ? { [SAFE_TO_EVICT]: "false" } : undefined,
+    annotations: resolved.extendedRunTime ? { [SAFE_TO_EVICT]: "false" } : undefined,
   });
 }
 

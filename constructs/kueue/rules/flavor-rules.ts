@@ -4,6 +4,7 @@ import { reservedNames } from "../names";
 import { checkName } from "../objects/admission-checks";
 import type { QueueRule } from "./problem";
 import { LABEL_LIMIT, eachEntry, list, nameProblem, notOneOf, quote, wholeNumber } from "./problem";
+import { hasNodeUpgrades } from "../provisioning";
 import type { Flavor, LadderStep, Provisioning } from "../types";
 
 const provisionings: readonly Provisioning[] = [
@@ -97,7 +98,7 @@ const onlyQueued: readonly FlavorRule[] = (["validUntil", "retry", "pinToRequest
 
 const onlyUpgraded: readonly FlavorRule[] = [
   ({ provisioning, extendedRunTime }) =>
-    extendedRunTime === undefined || provisioning === "on-demand" || provisioning === "reservation"
+    extendedRunTime === undefined || hasNodeUpgrades(provisioning)
       ? undefined
       : {
           path: "extendedRunTime",

@@ -75,8 +75,9 @@ export const flavor = group({
   }),
   extendedRunTime: optional(flag(), {
     meaning:
-      'For `on-demand` and `reservation`: GKE\'s node upgrades and the autoscaler leave its tasks alone, for 7 days at most (`safe-to-evict: "false"`). GKE then gives each a node of its own, raises small requests, takes at most 50 different CPU requests in a cluster, and refuses `interruptible=True`. Not yet tried with GPUs on Autopilot: try it with one task.',
-    default: "false: a node upgrade in the maintenance window ends a task, which Flyte starts again",
+      'For `on-demand` and `reservation`: GKE\'s node upgrades and the autoscaler leave its tasks alone, for 7 days at most (`safe-to-evict: "false"`). GKE then gives each a node of its own, raises small requests, takes at most 50 different CPU requests in a cluster, and refuses `interruptible=True`. `false` is the way out where GKE should refuse it for a GPU: try it with one task.',
+    default:
+      "true; with false a node upgrade in the maintenance window ends a task, which Flyte starts again",
     change: "In place for new tasks.",
     source: "cloud.google.com/kubernetes-engine/docs/how-to/extended-duration-pods",
   }),

@@ -126,9 +126,9 @@ export const registry = group({
 export const encryption = group({
   enabled: defaulted(flag(), false, {
     meaning:
-      "Encrypt database, buckets, registry and cluster secrets with the environment's own Cloud KMS keys. Decide before the first deploy. Key rings can never be deleted.",
+      "Encrypt database, buckets, registry, mirrors, backups and the cluster's own store with the environment's own Cloud KMS keys; `nodes` and `secrets` are the rest. Decide before the first deploy. Key rings can never be deleted.",
     change:
-      "Replaces database and registry, which `deletionProtection` refuses; buckets in place, for new objects.",
+      "Replaces database and registry, which `deletionProtection` refuses, and the mirrors, which fill again. The others in place: buckets for new objects, backups for new ones.",
   }),
   nodes: defaulted(flag(), false, {
     meaning: "With `enabled`: the boot disks of the nodes too. Decide before the first deploy.",

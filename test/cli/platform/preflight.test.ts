@@ -6,6 +6,7 @@ import { limits } from "../../../cli/platform/limits";
 import type { Stack } from "../../../cli/platform/workspace";
 import { UserError } from "../../../cli/platform/exit";
 import { FakeBucket } from "../../faults/support/fake-bucket";
+import { prod } from "../../support/environments/prod";
 import { testContext } from "./test-context";
 
 const bucket = new FakeBucket();
@@ -43,7 +44,13 @@ function context(options = {}) {
   const world = { env: bucket.variables, limits: { ...limits, request: patience }, now: Date.now };
   const sleep = () => Promise.resolve();
   const google = googleClient({ ...world, sleep, token: () => Promise.resolve("fake") });
-  return testContext({ google, options, now: () => NOON, env: { PATH: process.env["PATH"] } });
+  return testContext({
+    configs: [prod],
+    google,
+    options,
+    now: () => NOON,
+    env: { PATH: process.env["PATH"] },
+  });
 }
 
 const problems = async (options = {}, stacks: readonly Stack[] = [stack]) =>

@@ -23,6 +23,23 @@ describe("which proxy", () => {
     ["https://localhost/x", undefined],
   ])("%s: %p", (url, proxy) => expect(proxyFor(new URL(url), env)).toBe(proxy));
 
+  test.each([
+    ["10.0.0.0/8", "https://10.200.3.4/x", true],
+    ["10.0.0.0/8", "https://11.0.0.1/x", false],
+    ["10.0.0.0/8", "https://10.example/x", false],
+    ["172.16.0.0/28", "https://172.16.0.15:443/x", true],
+    ["172.16.0.0/28", "https://172.16.0.16/x", false],
+    ["0.0.0.0/0", "https://8.8.8.8/x", true],
+    ["fd00::/8", "https://[fd12::1]/x", true],
+    ["fd00::/8", "https://[fe80::1]/x", false],
+    ["fd00::1", "https://[fd00:0::1]/x", true],
+    ["[fd00::1]:8443", "https://[fd00::1]/x", false],
+    ["10.0.0.0/33", "https://10.0.0.1/x", false],
+    ["0.0.0.1", "https://10.0.0.1/x", false],
+  ])("NO_PROXY=%s, %s: %p", (rule, url, direct) => {
+    expect(proxyFor(new URL(url), { HTTPS_PROXY: "http://p:1", NO_PROXY: rule }) === undefined).toBe(direct);
+  });
+
   test("in small letters, without a scheme, and for none with *", () => {
     const url = new URL("https://a.example");
     expect(proxyFor(url, { https_proxy: "proxy:1" })).toBe("http://proxy:1");
@@ -45,6 +62,9 @@ const asking = `
     .catch(({ message, status }) => ({ message, status }))
     .then((answer) => console.log(JSON.stringify(answer)));
 `;
+
+// Each starts a process, which takes its time on a machine that does other things too.
+jest.setTimeout(60_000);
 
 describe("behind a real proxy", () => {
   const asked: string[] = [];

@@ -5,6 +5,7 @@ import { commands } from "../../../cli/platform/commands";
 import { runProgram } from "../../../cli/platform/program";
 import { FakeBucket } from "../../faults/support/fake-bucket";
 import { writeFixture } from "../../faults/support/fixture";
+import { dev } from "../../support/environments/dev";
 import { Collected } from "./test-context";
 
 /** What a stand-in for Terraform says and how it exits, per stack. */
@@ -80,7 +81,8 @@ export class Scripted {
       root: this.folder,
       stdout,
       stderr,
-      environments: [],
+      // Another one: what the commands know of this one is its stacks.
+      environments: [dev],
       now: Date.now,
       sleep: () => this.onSleep(this.stop),
       stop: this.stop.signal,

@@ -42,6 +42,9 @@ export const healthy: Record<string, Reply> = {
     body: { name: "projects/123", projectId: "acme-dev", state: "ACTIVE" },
   },
   "POST /projects/projects/acme-dev:testIamPermissions": { body: { permissions: needs } },
+  "POST /policies/projects/acme-dev:getEffectiveOrgPolicy": {
+    body: { constraint: "constraints/gcp.restrictNonCmekServices", listPolicy: { allValues: "ALLOW" } },
+  },
   "GET /storage/b/acme-state": {
     body: {
       projectNumber: "123",
@@ -158,12 +161,15 @@ export const healthy: Record<string, Reply> = {
   "GET /api/v1/events": list(),
   "GET /apis/kueue.x-k8s.io/v1beta2/workloads": list(),
   "GET /apis/autoscaling.x-k8s.io/v1/provisioningrequests": list(),
+  "GET /apis/flyte.lyft.com/v1alpha1/flyteworkflows": list(),
   "GET /apis/apps/v1/namespaces/flyte/deployments": list({
     ...object("flyte-binary"),
     spec: { replicas: 1 },
     status: { availableReplicas: 1 },
   }),
 };
+
+jest.setTimeout(60_000);
 
 let fake: FakeGoogle | undefined;
 afterEach(async () => {

@@ -62,6 +62,7 @@ export class FakeGoogle {
     return {
       GOOGLE_BACKEND_STORAGE_CUSTOM_ENDPOINT: at("storage"),
       GOOGLE_RESOURCE_MANAGER_V3_CUSTOM_ENDPOINT: at("projects"),
+      GOOGLE_RESOURCE_MANAGER_CUSTOM_ENDPOINT: at("policies"),
       GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT: at("services"),
       GOOGLE_SERVICE_USAGE_BETA_CUSTOM_ENDPOINT: at("quotas"),
       GOOGLE_COMPUTE_CUSTOM_ENDPOINT: at("compute"),

@@ -61,7 +61,7 @@ describe("public access", () => {
   });
 
   test("lets the engine get its token in its own pod, without DNS, certificate and load balancer", () => {
-    expect(open.configuration.inline.admin).toEqual({ tokenUrl: "http://localhost:8088/oauth2/token" });
+    expect(open.configuration.inline.admin).toMatchObject({ tokenUrl: "http://localhost:8088/oauth2/token" });
   });
 
   test("makes a new pod of a new version of the secret", () => {

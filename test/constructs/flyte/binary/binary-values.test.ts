@@ -72,6 +72,7 @@ describe("storage", () => {
     expect(inline.remoteData).toEqual({
       scheme: "gcp",
       signedUrls: { enabled: true, durationMinutes: 15, signingPrincipal: minimalProps.serviceAccount },
+      maxSizeInBytes: 1_572_864,
     });
   });
 
@@ -122,7 +123,7 @@ describe("the pods of tasks", () => {
   });
 
   test("the queue is not an execution label, which any label of the user would drop", () => {
-    expect(inline).not.toHaveProperty("flyteadmin");
+    expect(inline.flyteadmin).not.toHaveProperty("labels");
   });
 
   test("are neither extended-duration pods, which never run on Spot, nor free to evict while they run", () => {

@@ -33,9 +33,18 @@ const READ_BY_THE_CHART = {
  * silently; `flyte config validate --strict` on the rendered files does not.
  */
 const READ_BY_FLYTE: Readonly<Record<string, readonly string[]>> = {
-  "flyteadmin/pkg/config/config.go": ["server.security.allowCors", "server.security.allowedOrigins"],
+  "datacatalog/pkg/config/config.go": ["application.grpcMaxRecvMsgSizeMBs"],
+  "flyteadmin/pkg/config/config.go": [
+    "server.grpc.maxMessageSizeBytes",
+    "server.security.allowCors",
+    "server.security.allowedOrigins",
+  ],
   "flyteadmin/pkg/runtime/interfaces/application_configuration.go": [
     "domains",
+    "flyteadmin.maxParallelism",
+    "flyteadmin.useOffloadedInputs",
+    "flyteadmin.useOffloadedWorkflowClosure",
+    "remoteData.maxSizeInBytes",
     "remoteData.scheme",
     "remoteData.signedUrls.durationMinutes",
     "remoteData.signedUrls.enabled",
@@ -102,7 +111,8 @@ const READ_BY_FLYTE: Readonly<Record<string, readonly string[]>> = {
     "propeller.queue.type",
     "propeller.workers",
   ],
-  "flyteidl/clients/go/admin/config.go": ["admin.tokenUrl"],
+  "flyteidl/clients/go/admin/config.go": ["admin.maxMessageSizeBytes", "admin.tokenUrl"],
+  "flytepropeller/pkg/controller/nodes/catalog/config.go": ["catalog-cache.default-service-config"],
   "flytestdlib/database/config.go": ["database.maxIdleConnections", "database.maxOpenConnections"],
   "flytestdlib/profutils/config.go": ["prof.DisableConfigEndpoint"],
   "flytestdlib/storage/config.go": [

@@ -235,7 +235,7 @@ describe("sign-in", () => {
   });
 
   test("needs no public address for the parts to get their token", () => {
-    expect(open.configmap.admin.admin).toEqual({ tokenUrl: "http://flyteadmin:80/oauth2/token" });
+    expect(open.configmap.admin.admin).toMatchObject({ tokenUrl: "http://flyteadmin:80/oauth2/token" });
   });
 
   test("is renewed by the next version of the secret", () => {

@@ -62,6 +62,18 @@ const KNOWN_FROM_SOURCE: Readonly<Record<string, string>> = {
   "configmap.task_logs.plugins.k8s-array": "flyteplugins/go/tasks/plugins/array/k8s/config.go",
   "configmap.task_resource_defaults.task_resources.limits.ephemeralStorage":
     "flyteadmin/pkg/runtime/interfaces/task_resource_configuration.go",
+  "configmap.adminServer.server.grpc.maxMessageSizeBytes": "flyteadmin/pkg/config/config.go",
+  "configmap.adminServer.flyteadmin.maxParallelism":
+    "flyteadmin/pkg/runtime/interfaces/application_configuration.go",
+  "configmap.adminServer.flyteadmin.useOffloadedInputs":
+    "flyteadmin/pkg/runtime/interfaces/application_configuration.go",
+  "configmap.adminServer.flyteadmin.useOffloadedWorkflowClosure":
+    "flyteadmin/pkg/runtime/interfaces/application_configuration.go",
+  "configmap.remoteData.remoteData.maxSizeInBytes":
+    "flyteadmin/pkg/runtime/interfaces/application_configuration.go",
+  "configmap.admin.admin.maxMessageSizeBytes": "flyteidl/clients/go/admin/config.go",
+  "configmap.catalog.catalog-cache.default-service-config":
+    "flytepropeller/pkg/controller/nodes/catalog/config.go",
   "configmap.admin.admin.tokenUrl": "flyteidl/clients/go/admin/config.go",
   "configmap.adminServer.auth.userAuth.openId.clientSecretFile": "flyteadmin/auth/config/config.go",
   "configmap.adminServer.auth.appAuth.selfAuthServer": "flyteadmin/auth/config/config.go",

@@ -1,9 +1,12 @@
 import { queueDashboard } from "../../../../constructs/kueue/monitoring/queue-dashboard";
 import { queueMetrics } from "../../../../constructs/kueue/monitoring/queue-metrics";
 
-const dashboard = queueDashboard({ cluster: "flyte-prod", namespace: "kueue-system", kueue: "kueue" });
+const monitored = { cluster: "flyte-prod", namespace: "kueue-system", kueue: "kueue" };
+const dashboard = queueDashboard({ ...monitored, flyteNamespace: "flyte" });
 const tiles = dashboard.mosaicLayout.tiles;
-const queries = tiles.map(({ widget }) => widget.xyChart.dataSets[0]!.timeSeriesQuery.prometheusQuery);
+const queries = tiles.flatMap(({ widget }) =>
+  "xyChart" in widget ? [widget.xyChart.dataSets[0]!.timeSeriesQuery.prometheusQuery] : [],
+);
 
 describe("the dashboard", () => {
   test("is called GPU queues, and of which cluster", () => {
@@ -27,7 +30,18 @@ describe("the dashboard", () => {
       "DWS failures in the last hour: requests that failed and were tried again, or given up (Deactivated)",
       "Queues that are not active",
       "Copies of Kueue that answer",
+      "Crashes that Flyte repeats as the system's failures, by execution and node (doctor counts them)",
     ]);
+  });
+
+  test("shows the lines of Flyte's engine of this cluster that tell of a crash; without Flyte, none", () => {
+    expect(tiles.at(-1)!.widget).toMatchObject({
+      logsPanel: {
+        filter:
+          'resource.type="k8s_container"\nresource.labels.cluster_name="flyte-prod"\nresource.labels.namespace_name="flyte"\njsonPayload.msg=~"^Pod failed with a system error"',
+      },
+    });
+    expect(queueDashboard(monitored).mosaicLayout.tiles).toHaveLength(tiles.length - 1);
   });
 
   test("covers the grid: two charts in a row, no overlap, no gap", () => {

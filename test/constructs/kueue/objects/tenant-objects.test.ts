@@ -253,15 +253,24 @@ test("fails for a team that is not there", () => {
   );
 });
 
-describe("a flavor with an extended run time", () => {
-  const flavors = { ...everyMode.flavors, l4: { ...everyMode.flavors["l4"]!, extendedRunTime: true } };
+describe("an extended run time", () => {
+  const flavors = { ...everyMode.flavors, l4: { ...everyMode.flavors["l4"]!, extendedRunTime: false } };
   const extended = tenantObjects({ queues: { ...everyMode, flavors }, domains, ...vision });
-  const annotations = (name: string) =>
-    (template(name, extended) as Loose)["metadata"].annotations as Record<string, string> | undefined;
+  const having = (all: typeof objects) =>
+    names(all, "PodTemplate").filter((name) => {
+      const { annotations } = (template(name, all) as Loose)["metadata"];
+      return annotations?.["cluster-autoscaler.kubernetes.io/safe-to-evict"] === "false";
+    });
 
-  test("has node upgrades and the autoscaler leave its tasks alone, and no other flavor's", () => {
-    expect(annotations("l4")).toEqual({ "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" });
-    const others = names(extended, "PodTemplate").filter((name) => name !== "l4");
-    expect(others.map(annotations)).toEqual(others.map(() => undefined));
+  test("is what flavors have whose nodes GKE would upgrade: never Spot, nor what tasks on Spot share", () => {
+    const upgraded = Object.entries(everyMode.flavors)
+      .filter(([, { provisioning }]) => ["on-demand", "reservation"].includes(provisioning))
+      .map(([name]) => name);
+    expect(upgraded).toContain("l4");
+    expect(having(objects).sort()).toEqual(upgraded.sort());
+  });
+
+  test("goes by one word", () => {
+    expect(having(objects).filter((name) => !having(extended).includes(name))).toEqual(["l4"]);
   });
 });
