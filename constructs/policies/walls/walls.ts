@@ -12,6 +12,7 @@ import { type RunLimit, runLimitWall } from "./run-limit-wall";
 import { secretWall } from "./secret-wall";
 import { type TenantFacts, tenantFacts } from "./tenant-facts";
 import { tenantWall } from "./tenant-wall";
+import { tokenWall } from "./token-wall";
 
 export interface WallsProps {
   /** By namespace of tasks. */
@@ -54,6 +55,7 @@ export function walls(props: WallsProps): readonly Manifest[] {
     priorityWall(priorities),
     gateWall,
     tenantWall,
+    tokenWall,
     ...(jobs.length > 0 ? [jobQueueWall(jobs, queues), jobPriorityWall(jobs, priorities)] : []),
   ];
   return [
