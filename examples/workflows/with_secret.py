@@ -2,8 +2,8 @@
 
 pyflyte run --remote -p vision -d development examples/workflows/with_secret.py with_secret
 
-Who puts the key there, and how: docs/secrets.md. A template of one's own brings its volume and nothing else: the rest of
-the pod is the platform's, and `pod_template_name="l4"` beside it gives the same task a GPU.
+Who puts the key there, and how: docs/secrets.md. A template of one's own brings its volume and nothing else: the
+rest of the pod is the platform's, and `pod_template_name="l4"` beside it gives the same task a GPU.
 """
 
 import hashlib
