@@ -29,7 +29,7 @@ export interface TenantsProps {
 
   /**
    * What must be there first: Kueue, whose CRDs the queues are of, and the namespace of the releases. Not the
-   * ClusterQueues: nothing judges a LocalQueue without one, and its tasks wait.
+   * ClusterQueues: nothing judges a LocalQueue without one, and its tasks would wait.
    *
    * @default - nothing
    */

@@ -186,7 +186,7 @@ export interface Team {
    * Its Flyte projects. A project belongs to one team.
    *
    * Shape: names of lower-case letters, digits and hyphens.
-   * Change: in place. The namespaces of a project that leaves are kept, without a queue: its tasks wait.
+   * Change: in place. The namespaces of a project that leaves are kept, without a queue, and Flyte has no rights in them: end its executions first.
    */
   readonly projects: readonly string[];
 

@@ -10,7 +10,7 @@ import {
 import { type AllowedImages, foreignImages, isForeign, namesOf } from "./allowed-images";
 import { imagesOf, type JobTemplates } from "./images-of";
 import { jobImagePolicy } from "./job-image-policy";
-import { addedContainers, containers, notOnItsWayOut, who } from "./pod-expressions";
+import { addedContainers, containers, notOnItsWayOut, operators, who } from "./pod-expressions";
 
 export interface AdmissionPoliciesProps {
   readonly mode: AdmissionMode;
@@ -65,20 +65,28 @@ const modest = [
   "(!(has(c.securityContext.allowPrivilegeEscalation) && c.securityContext.allowPrivilegeEscalation) && !(has(c.securityContext.capabilities) && has(c.securityContext.capabilities.add) && c.securityContext.capabilities.add.size() > 0))",
 ].join(" || ");
 
+const says = "has(c.securityContext) && has(c.securityContext.allowPrivilegeEscalation)";
+
 /**
- * What Pod Security's "baseline" lets through. A container that says nothing may escalate as well: the PodTemplates say
- * it for tasks, and who brings containers of his own says it for them.
+ * What Pod Security's "baseline" lets through. A container that says nothing may escalate as well; the PodTemplates say it
+ * for each container that Flyte makes. Operators' pods have helpers of their operator's, which say nothing.
  */
 const privilegePolicy: AdmissionPolicy = {
   name: "tasks-privileges",
   judges: [created, debugged],
   variables: {
     modest: [`(${containers})`, addedContainers].map((list) => `${list}.all(c, ${modest})`).join(" && "),
+    silent: `(${containers}).filter(c, !(${says})).map(c, c.name)`,
+    judged: `oldObject == null && ${operators}.size() == 0`,
   },
   validations: [
     {
       expression: "variables.modest",
       messageExpression: `${who} + " must not escalate its privileges or add capabilities (securityContext)"`,
+    },
+    {
+      expression: "!variables.judged || variables.silent.size() == 0",
+      messageExpression: `${who} + " must say allowPrivilegeEscalation: false in the securityContext of " + variables.silent.join(", ") + "; the platform's PodTemplates do, name one of them: @task(pod_template_name=...)"`,
     },
   ],
 };

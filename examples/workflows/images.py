@@ -45,10 +45,12 @@ def image(name: str, *packages: str) -> ImageSpec:
 PYTHON = image("python")
 PILLOW = image("pillow", "pillow==12.3.0")
 SCIKIT_LEARN = image("scikit-learn", "scikit-learn==1.7.2", "scipy==1.15.3", "numpy==2.2.6")
+# flytekit's PodTemplate is made of the classes of Kubernetes' client, in the pod too, which loads the same file.
+KUBERNETES = image("kubernetes", "kubernetes==36.0.0")
 # 2.10 is the last that brings CUDA 12, which every driver of Autopilot's runs; CUDA 13 needs driver 580.
 TORCH = image("torch", "torch==2.10.0", "numpy==2.2.6")
 
-ALL = (PYTHON, PILLOW, SCIKIT_LEARN, TORCH)
+ALL = (PYTHON, PILLOW, SCIKIT_LEARN, KUBERNETES, TORCH)
 
 
 def write_contexts(folder: Path) -> None:

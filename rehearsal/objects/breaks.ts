@@ -88,6 +88,8 @@ const walls: Readonly<Record<string, string>> = {
   "wall-gate": "whoever may change a pod may let it go",
   "wall-tenant-objects": "network policies and queues are the tenant's",
   "wall-team-images": "teams run each other's images",
+  "wall-tokens": "whoever may write Secrets gets a service account's token that never ends",
+  "tasks-privileges": "a container that says nothing may escalate its privileges",
   "tasks-images": "images come from anywhere",
 };
 

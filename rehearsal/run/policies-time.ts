@@ -92,7 +92,7 @@ function podsOf({ teams, templates }: EnvironmentModel): readonly Pod[] {
     apiVersion: "v1",
     kind: "Pod",
     metadata: { ...metadata, name: `map-${index}`, namespace },
-    spec: { ...spec, containers },
+    spec: { ...spec, initContainers: undefined, containers },
   }));
 }
 

@@ -18,6 +18,7 @@ interface Attack {
 const affinity = (nodeAffinity: object) => ({ spec: { affinity: { nodeAffinity } } });
 const onL4 = { matchExpressions: [{ key: ACCELERATOR, operator: "In", values: ["nvidia-l4"] }] };
 const copied = { env: [{ name: "_FSEC_MODELS_TOKEN", value: "in clear" }] };
+const modest = { securityContext: { allowPrivilegeEscalation: false } };
 const withoutGpu =
   'would be on a node with GPUs and must ask for them: @task(requests=Resources(gpu="1", ...)), or leave out pod_template_name, node affinity and tolerations';
 const group =
@@ -34,7 +35,11 @@ const attackers: Readonly<Record<string, Attack>> = {
     wall: "wall-secrets",
     words: secret,
     task: {
-      pod: { spec: { initContainers: [{ name: "init", image: "ghcr.io/flyteorg/flytekit:1", ...copied }] } },
+      pod: {
+        spec: {
+          initContainers: [{ name: "init", image: "ghcr.io/flyteorg/flytekit:1", ...modest, ...copied }],
+        },
+      },
     },
   },
   "group-by-label": {
@@ -174,6 +179,26 @@ const legitimate: readonly TaskGroup[] = [
       },
     },
   }),
+  // As examples/workflows/with_secret.py asks for them; who brings a secret or a bucket brings no right to it.
+  task("mounted-secret", {
+    pod: { spec: { volumes: [{ name: "wandb", secret: { secretName: "wandb" } }] } },
+  }),
+  task("secret-of-secret-manager", {
+    pod: {
+      spec: {
+        volumes: [
+          {
+            name: "wandb",
+            csi: {
+              driver: "secrets-store-gke.csi.k8s.io",
+              readOnly: true,
+              volumeAttributes: { secretProviderClass: "wandb" },
+            },
+          },
+        ],
+      },
+    },
+  }),
   task("bucket", {
     pod: {
       metadata: { annotations: { "gke-gcsfuse/volumes": "true" } },
@@ -237,6 +262,11 @@ export const attacks: Scenario = {
       hangs: true,
       pod: { container: { image: "docker.io/evil/miner:1" } },
     }),
+    task("silent-about-privileges", {
+      retries: 0,
+      hangs: true,
+      pod: { container: { securityContext: null } },
+    }),
     task("foreign-volume", {
       retries: 0,
       hangs: true,
@@ -255,6 +285,7 @@ export const attacks: Scenario = {
             `${DENIED(wall)}pod ${name}-n0-0 ${words}`,
           ]),
         ),
+        "silent-about-privileges": `${DENIED("tasks-privileges")}pod silent-about-privileges-n0-0 must say allowPrivilegeEscalation: false in the securityContext of `,
         "foreign-image": `${DENIED("tasks-images")}pod foreign-image-n0-0 must not run docker.io/evil/miner:1; push it to `,
         "foreign-volume": `${DENIED("tasks-images")}pod foreign-volume-n0-0 must not run docker.io/evil/tools:1; push it to `,
       },

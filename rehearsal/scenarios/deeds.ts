@@ -16,7 +16,9 @@ function pod(name: string, metadata: object): Manifest {
     apiVersion: "v1",
     kind: "Pod",
     metadata: { name, ...metadata },
-    spec: { containers: [{ name: "task", image: IMAGE }] },
+    spec: {
+      containers: [{ name: "task", image: IMAGE, securityContext: { allowPrivilegeEscalation: false } }],
+    },
   };
 }
 
@@ -57,6 +59,21 @@ const attempts: readonly (Deed & { readonly answer: string })[] = [
       `pods "${WAITING_POD}"`,
       "wall-gate",
       `pod ${WAITING_POD} waits for its queue; only Kueue takes its gate away`,
+    ),
+  },
+  {
+    name: "token-that-never-ends",
+    does: "create",
+    object: {
+      apiVersion: "v1",
+      kind: "Secret",
+      type: "kubernetes.io/service-account-token",
+      metadata: { name: "token", annotations: { "kubernetes.io/service-account.name": "default" } },
+    },
+    answer: denied(
+      'secrets "token"',
+      "wall-tokens",
+      "secret token must not be of the type kubernetes.io/service-account-token; a task has its namespace's identity and needs no token",
     ),
   },
   {

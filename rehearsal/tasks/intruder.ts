@@ -78,5 +78,6 @@ const quantities = { cpu: "100000", memory: "1Gi", "ephemeral-storage": "1Gi" };
 const container = {
   name: "task",
   image: "ghcr.io/flyteorg/flytekit:py3.12-latest",
+  securityContext: { allowPrivilegeEscalation: false },
   resources: { requests: quantities, limits: quantities },
 };

@@ -54,7 +54,8 @@ function unchangedPod(task: PlannedTask, attempt: number, template: PodTemplate,
       finalizers: [FLYTE_FINALIZER],
       ownerReferences: [owner(task)],
     },
-    spec: { ...spec, containers: [container(base, name, task)] },
+    // Of the template's init containers Flyte runs none: they are what a task's own are built on.
+    spec: { ...spec, initContainers: undefined, containers: [container(base, name, task)] },
   };
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { cellsOf, type Link, linksOf, testProblems } from "./tested";
 
 // docs/known-traps*.md names, for each trap, the code that prevents it and the tests that prove it. Both must be there.
 
@@ -35,28 +36,6 @@ function trapsOf(page: string): Trap[] {
     });
 }
 
-function cellsOf(line: string): string[] {
-  if (!line.startsWith("|")) return [];
-  return line
-    .replace(/\|\s*$/, "")
-    .split(/(?<!\\)\|/)
-    .slice(1)
-    .map((cell) => cell.trim().replaceAll("\\|", "|"));
-}
-
-interface Link {
-  readonly target: string;
-  /** What follows it, up to the next link: "› name of the test". */
-  readonly after: string;
-}
-
-function linksOf(cell: string): Link[] {
-  return [...cell.matchAll(/\[[^\]]*\]\(([^)\s]+)\)((?:(?!\[[^\]]*\]\().)*)/g)].map(([, target, after]) => ({
-    target: target!,
-    after: after!.replace(/<br\s*\/?>|[;,]\s*$/g, "").trim(),
-  }));
-}
-
 const fileOf = ({ page }: Trap, { target }: Link) => join(dirname(page), target.replace(/#.*/, ""));
 
 function problemsOf(trap: Trap): string[] {
@@ -68,27 +47,10 @@ function problemsOf(trap: Trap): string[] {
     ...[...code, ...tests]
       .filter((link) => !existsSync(fileOf(trap, link)))
       .map((link) => `there is no file ${fileOf(trap, link)}`),
-    ...tests.filter((link) => existsSync(fileOf(trap, link))).flatMap((link) => testProblems(trap, link)),
+    ...tests
+      .filter((link) => existsSync(fileOf(trap, link)))
+      .flatMap((link) => testProblems(fileOf(trap, link), link)),
   ];
-}
-
-function testProblems(trap: Trap, link: Link): string[] {
-  const file = fileOf(trap, link);
-  const [, ...names] = link.after.split("›").map((name) => name.trim());
-  if (names.length === 0) return [`no test of ${file} is named; write "[file](path) › name of the test"`];
-  const source = readFileSync(file, "utf8");
-  return names
-    .filter((name) => !hasTest(source, name, file.endsWith(".ts")))
-    .map((name) => `${file} has no test "${name}"; was it renamed? Name it here as it stands there`);
-}
-
-/** Whether a title stands in a test file: as a whole string, followed by the comma before the test's body. */
-function hasTest(source: string, name: string, typescript: boolean): boolean {
-  if (!typescript) return source.includes(name);
-  return ['"', "'", "`"].some((quote) => {
-    const title = quote === '"' ? name.replaceAll('"', '\\"') : name;
-    return source.includes(`${quote}${title}${quote},`);
-  });
 }
 
 test.each(pages)("%s has traps", (page) => {

@@ -36,3 +36,10 @@ test("every action is pinned by its commit", () => {
   expect(actions.length).toBeGreaterThan(5);
   expect(actions.filter((uses) => !/@[0-9a-f]{40}$/.test(uses))).toEqual([]);
 });
+
+test("a new version of an action is a week old before anybody asks for it", () => {
+  const { updates } = parse(readFileSync(".github/dependabot.yml", "utf8")) as {
+    updates: { cooldown?: { "default-days": number } }[];
+  };
+  expect(updates.map(({ cooldown }) => cooldown?.["default-days"])).toEqual([7]);
+});

@@ -60,6 +60,14 @@ describe.each(stacks)("%s", (name, stack) => {
     expect(roles.filter((role) => !(role in PROJECT_ROLES))).toEqual([]);
   });
 
+  test("gives the account that every pod has no right at the API server", () => {
+    const subjects = walk(stack).flatMap(({ value }) =>
+      typeof value === "string" ? (value.match(/"kind":"ServiceAccount","name":"[^"]*/g) ?? []) : [],
+    );
+    if (name.endsWith("-platform")) expect(subjects).not.toEqual([]);
+    expect(subjects.filter((subject) => subject.endsWith('"default'))).toEqual([]);
+  });
+
   test("has no service account key", () => {
     expect(types(stack)).not.toContain("google_service_account_key");
   });

@@ -19,8 +19,8 @@ export interface Rights {
   readonly own: readonly RightsRule[];
 }
 
-// What follows are the calls that Flyte v1.16.8 makes, seen in the API server's audit log while workflows were registered,
-// run, mapped, aborted and collected, and looked up in its source. Its charts grant far more: binary all Secrets and
+// What follows are the calls that Flyte v1.16.8 makes: looked up in its source, and most of them seen in an API server's
+// audit log while workflows were registered, run, mapped, aborted and collected (docs/decisions/0019). Its charts grant far more: binary all Secrets and
 // namespaces of the cluster, core every verb on every resource.
 
 const WORKFLOWS = { apiGroups: ["flyte.lyft.com"], resources: ["flyteworkflows"] };

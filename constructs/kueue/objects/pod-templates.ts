@@ -63,15 +63,14 @@ function podTemplate(
         restartPolicy: "Never",
         securityContext: { seccompProfile: { type: "RuntimeDefault" } },
         ...nodes,
-        // Flyte builds each container of a task on the one that is called "default".
-        containers: [
-          {
-            name: "default",
-            image: PLACEHOLDER_IMAGE,
-            securityContext: { allowPrivilegeEscalation: false },
-          },
-        ],
+        // Flyte builds each container of a task on these, by their names, and runs neither.
+        initContainers: [base("default-init")],
+        containers: [base("default")],
       },
     },
   };
+}
+
+function base(name: string) {
+  return { name, image: PLACEHOLDER_IMAGE, securityContext: { allowPrivilegeEscalation: false } };
 }

@@ -14,6 +14,7 @@ import { secretWall } from "./secret-wall";
 import { jobTeamImageWall, teamImageWall } from "./team-image-wall";
 import { type TenantFacts, tenantFacts } from "./tenant-facts";
 import { tenantWall } from "./tenant-wall";
+import { tokenWall } from "./token-wall";
 
 export interface WallsProps {
   /** By namespace of tasks. */
@@ -69,6 +70,7 @@ export function walls(props: WallsProps): readonly Manifest[] {
     priorityWall(priorities),
     gateWall,
     tenantWall,
+    tokenWall,
     ...(jobs.length > 0 ? [jobQueueWall(jobs, queues), jobPriorityWall(jobs, priorities)] : []),
     ...(ofTeams.length > 0
       ? [

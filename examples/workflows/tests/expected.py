@@ -30,6 +30,10 @@ TASKS = {
     "sweep.search": Task(image="python", **SMALL),
     "sweep.pick": Task(image="python", **SMALL, deck=True),
     "scheduled.judge": Task(image="python", **SMALL),
+    "with_secret.from_kubernetes": Task(image="kubernetes", files={"/etc/secrets/wandb": "Secret wandb"}, **SMALL),
+    "with_secret.from_secret_manager": Task(
+        image="kubernetes", files={"/etc/secrets/wandb": "secrets-store-gke.csi.k8s.io wandb"}, **SMALL
+    ),
 }
 
 # The queue that follows from the template, by the environments' own pod templates.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import tarfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from click.testing import CliRunner
 from flyteidl.admin.launch_plan_pb2 import LaunchPlan
@@ -16,6 +16,7 @@ from flyteidl.admin.workflow_pb2 import WorkflowSpec
 from flyteidl.core.execution_pb2 import WorkflowExecution
 from flyteidl.core.tasks_pb2 import Resources
 from flytekit.clis.sdk_in_container.pyflyte import main as pyflyte
+from google.protobuf.json_format import MessageToDict
 
 HERE = Path(__file__).parent.parent
 
@@ -45,6 +46,8 @@ class Task:
     spot: bool = False
     shared_memory: str = ""
     deck: bool = False
+    # What a template of the task's own mounts, by path.
+    files: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ def package(folder: Path) -> Package:
     tasks = specs(1, TaskSpec)
     return Package(
         tasks={name_of(spec): task_of(spec) for spec in tasks},
-        images={spec.template.container.image for spec in tasks},
+        images={container_of(spec)["image"] for spec in tasks},
         maps={
             workflow.template.id.name: node.array_node.parallelism
             for workflow in specs(2, WorkflowSpec)
@@ -113,21 +116,51 @@ def package(folder: Path) -> Package:
 def name_of(spec: TaskSpec) -> str:
     """A map task's own name ends in a hash of its code; `map_resize.map_resize_<hash>-arraynode` becomes shorter."""
     module, name = spec.template.id.name.split(".", 1)
-    args = list(spec.template.container.args)
+    args = container_of(spec)["args"]
     return f"{module}.map({args[args.index('task-name') + 1]})" if name.endswith("-arraynode") else f"{module}.{name}"
+
+
+def pod_of(spec: TaskSpec) -> dict[str, Any]:
+    """The pod of a task with a template of its own, in Kubernetes' words."""
+    return MessageToDict(spec.template.k8s_pod.pod_spec)
+
+
+def container_of(spec: TaskSpec) -> dict[str, Any]:
+    """The container that the task runs in, in Kubernetes' words."""
+    template = spec.template
+    if template.HasField("k8s_pod"):
+        primary = template.config["primary_container_name"]
+        return next(each for each in pod_of(spec)["containers"] if each["name"] == primary)
+    names = {Resources.CPU: "cpu", Resources.MEMORY: "memory", Resources.GPU: "nvidia.com/gpu"}
+    container = template.container
+    requests = {names[entry.name]: entry.value for entry in container.resources.requests}
+    return {"image": container.image, "args": list(container.args), "resources": {"requests": requests}}
+
+
+def files_of(spec: TaskSpec) -> dict[str, str]:
+    if not spec.template.HasField("k8s_pod"):
+        return {}
+    volumes = {volume["name"]: volume for volume in pod_of(spec).get("volumes", [])}
+    return {mount["mountPath"]: source_of(volumes[mount["name"]]) for mount in container_of(spec)["volumeMounts"]}
+
+
+def source_of(volume: dict[str, Any]) -> str:
+    if "secret" in volume:
+        return f"Secret {volume['secret']['secretName']}"
+    return f"{volume['csi']['driver']} {volume['csi']['volumeAttributes']['secretProviderClass']}"
 
 
 def task_of(spec: TaskSpec) -> Task:
     template = spec.template
     metadata = template.metadata
-    container = template.container
-    requests = {entry.name: entry.value for entry in container.resources.requests}
+    container = container_of(spec)
+    requests = container["resources"]["requests"]
     return Task(
-        image=container.image.rsplit("/", 1)[-1].split(":")[0],
-        cpu=requests.get(Resources.CPU, ""),
-        memory=requests.get(Resources.MEMORY, ""),
+        image=container["image"].rsplit("/", 1)[-1].split(":")[0],
+        cpu=requests.get("cpu", ""),
+        memory=requests.get("memory", ""),
         template=metadata.pod_template_name,
-        gpus=int(requests.get(Resources.GPU, 0)),
+        gpus=int(requests.get("nvidia.com/gpu", 0)),
         queue_label=metadata.metadata.labels.get(QUEUE_LABEL, ""),
         accelerator=template.extended_resources.gpu_accelerator.device,
         retries=metadata.retries.retries,
@@ -136,6 +169,7 @@ def task_of(spec: TaskSpec) -> Task:
         spot=metadata.interruptible,
         shared_memory=template.extended_resources.shared_memory.size_limit,
         deck=metadata.generates_deck.value,
+        files=files_of(spec),
     )
 
 

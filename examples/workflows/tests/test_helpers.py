@@ -38,7 +38,13 @@ def test_another_flytekit_is_another_image(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_build_contexts_hold_what_the_images_are_named_after(tmp_path: Path) -> None:
     images.write_contexts(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["pillow", "python", "scikit-learn", "torch"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "kubernetes",
+        "pillow",
+        "python",
+        "scikit-learn",
+        "torch",
+    ]
     assert (tmp_path / "torch" / "image").read_text() == images.TORCH.image_name()
     # Without it PyTorch does not find the driver that GKE mounts.
     assert "/usr/local/nvidia/lib64" in (tmp_path / "torch" / "Dockerfile").read_text()

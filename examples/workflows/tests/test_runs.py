@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import subprocess
 import sys
 from datetime import datetime, timezone
@@ -13,16 +15,21 @@ from PIL import Image
 from map_resize import find_images, map_resize
 from scheduled import judge, morning_check
 from sweep import Trial, sweep
+from with_secret import with_secret
 
 WORKFLOWS = Path(__file__).parent.parent
 MONDAY = datetime(2026, 11, 2, 5, tzinfo=timezone.utc)
 
 
-def test_hello_as_people_run_it() -> None:
+def run(workflow: str, *args: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """The workflow that has its module's name, by the command that people use."""
     pyflyte = Path(sys.executable).with_name("pyflyte")
-    outcome = subprocess.run(
-        [pyflyte, "run", WORKFLOWS / "hello.py", "hello", "--name", "Ada"], capture_output=True, text=True
-    )
+    command = [pyflyte, "run", WORKFLOWS / f"{workflow}.py", workflow, *args]
+    return subprocess.run(command, capture_output=True, text=True, env=env)
+
+
+def test_hello_as_people_run_it() -> None:
+    outcome = run("hello", "--name", "Ada")
     assert outcome.returncode == 0, outcome.stderr
     assert "Hello, Ada, from " in outcome.stdout
 
@@ -45,6 +52,20 @@ def test_map_resize_of_a_folder(tmp_path: Path) -> None:
 def test_map_resize_of_a_folder_without_images(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"folder must hold files of .jpg, .jpeg, .png, .webp; .* holds none"):
         find_images(folder=str(tmp_path), samples=0)
+
+
+def test_with_secret_reads_a_file_as_its_template_mounts_it(tmp_path: Path) -> None:
+    (tmp_path / "wandb").mkdir()
+    # With the line break that docs/secrets.md's command adds.
+    (tmp_path / "wandb/api-key").write_text("a-key\n")
+    outcome = run("with_secret", env={**os.environ, "FLYTE_SECRETS_DEFAULT_DIR": str(tmp_path)})
+    assert outcome.returncode == 0, outcome.stderr
+    assert outcome.stdout.count(hashlib.sha256(b"a-key").hexdigest()[:12]) == 2
+
+
+def test_with_secret_fails_without_one() -> None:
+    with pytest.raises(ValueError, match=r"Unable to find secret for key api-key in group wandb"):
+        with_secret()
 
 
 def test_sweep_picks_the_best() -> None:

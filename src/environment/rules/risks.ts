@@ -93,7 +93,7 @@ export const risks: readonly Rule[] = [
     problemIf(
       flyte.access.mode === "public" && policies.admission.mode !== "enforce",
       "policies.admission.mode",
-      `is ${JSON.stringify(policies.admission.mode)} with flyte.access.mode "public"; what a signed-in user starts is not held to the team's images, queues and sizes`,
+      `is ${JSON.stringify(policies.admission.mode)} with flyte.access.mode "public"; what a signed-in user starts may run any image, and escalate its privileges`,
     ),
   ]),
   ...regionRisks,

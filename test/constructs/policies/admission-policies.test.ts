@@ -113,6 +113,15 @@ test("privileges are those of nobody, in running pods too", () => {
   expect(matchConstraints.resourceRules).toHaveLength(2);
 });
 
+test("who says nothing of his privileges has them; of operators' helpers, and of pods that run, nobody asks", () => {
+  for (const list of ["containers", "initContainers"])
+    expect(variable("silent", "tasks-privileges")).toContain(`object.spec.${list}`);
+  expect(variable("silent", "tasks-privileges")).toContain("!(has(c.securityContext) && has(");
+  expect(variable("judged", "tasks-privileges")).toMatch(
+    /^oldObject == null && .*ownerReferences.*size\(\) == 0$/,
+  );
+});
+
 describe("images of a job", () => {
   const jobs = [{ apiGroup: "kubeflow.org", resource: "pytorchjobs", templates: "object.spec.templates" }];
   const withJobs = admissionPolicies({ ...props, jobs });

@@ -111,12 +111,12 @@ describe("breaks", () => {
     const tenants = { "a-development": { queues: [], priorities: [], repositories: ["pkg.dev/acme/a/"] } };
     const props = { tenants, namespace: "flyte", gpus: true, gpuClasses: [], runLimits: [] };
     const all = policiesOf([...walls(props), ...admissionPolicies({ mode: "enforce", registries: [] })]);
-    // Pod Security is asked before the wall of the host, and privileges are the scenario of refusals'.
-    const elsewhere = ["wall-host", "tasks-privileges"];
+    // Pod Security is asked before the wall of the host.
+    const elsewhere = "wall-host";
     expect(names.sort()).toEqual(
       all
         .map(({ metadata }) => metadata.name as string)
-        .filter((name) => !elsewhere.includes(name))
+        .filter((name) => name !== elsewhere)
         .sort(),
     );
     const left = breaks.find(({ name }) => name === "wall-gate")!.apply(withPolicies(walls(props)));

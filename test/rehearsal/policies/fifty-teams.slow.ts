@@ -18,6 +18,9 @@ const hasGo = process.platform === "linux" && spawnSync("go", ["version"]).statu
 const withGo = hasGo ? describe : describe.skip;
 if (!hasGo) console.warn("no Go here: that the policies fit the limits of a real API server is not tested");
 
+// To judge such a pod takes a second, and several on a busy machine.
+jest.setTimeout(60_000);
+
 const TEAMS = 50;
 const PROJECTS = 4;
 const DOMAINS = ["development", "production"];
@@ -34,12 +37,14 @@ function manyTeams(outdir: string): Synthesised {
         group: `team${team}@acme.example`,
         cpu: 10,
         memoryGib: 40,
-        gpus: { l4: 1, "h100-flex": 1, "h100-dws": 8 },
+        gpus: { l4: 1, "h100-flex": 1, "h100-dws": 8, any: 1 },
       },
     ]),
   );
+  const any = { gpu: "l4", provisioning: "ladder", ladder: ["on-demand", "spot"] } as const;
+  const flavors = { ...prod.queues?.flavors, any };
   const { environments } = defineEnvironments([
-    { ...prod, queues: { ...prod.queues, teams }, flyte: { ...prod.flyte, domains: DOMAINS } },
+    { ...prod, queues: { ...prod.queues, flavors, teams }, flyte: { ...prod.flyte, domains: DOMAINS } },
   ]);
   buildApp(environments, { outdir }).synth();
   return readSynthesised(outdir, "prod");
@@ -119,7 +124,7 @@ withGo("the policies of fifty teams with four projects each, on a real API serve
 
   test("know the facts of the last of four hundred namespaces", async () => {
     expect(await refusalOf(largePod({ labels: { "kueue.x-k8s.io/queue-name": "a100" } }))).toContain(
-      "422 pods \"large\" is forbidden: ValidatingAdmissionPolicy 'wall-queue' with binding 'wall-queue' denied request: pod large must be in a queue of its namespace (tasks, h100-dws), got \"a100\"",
+      "422 pods \"large\" is forbidden: ValidatingAdmissionPolicy 'wall-queue' with binding 'wall-queue' denied request: pod large must be in a queue of its namespace (tasks, any, h100-dws), got \"a100\"",
     );
   });
 
@@ -137,6 +142,26 @@ withGo("the policies of fifty teams with four projects each, on a real API serve
       expect(await refusalOf(running(`${host}/${repository(3)}task:1`))).toMatch(
         /^422 .*'wall-team-images' .*denied request: pod large must not run an image of another team \(/,
       );
+  });
+
+  const onLadder = (more: Record<string, string>): Pod => {
+    const pod = largePod({ labels: { "kueue.x-k8s.io/queue-name": "any" } });
+    const [first, ...others] = pod.spec.containers;
+    const resources = { limits: { "nvidia.com/gpu": "1" } };
+    const nodeSelector = { "cloud.google.com/compute-class": "any", ...more };
+    return { ...pod, spec: { ...pod.spec, containers: [{ ...first!, resources }, ...others], nodeSelector } };
+  };
+
+  test("let a task onto a ladder, and refuse for good what GKE would refuse again and again", async () => {
+    expect(await refusalOf(onLadder({}))).toBeUndefined();
+    expect(await refusalOf(onLadder({ "cloud.google.com/gke-spot": "true" }))).toBe(
+      "422 pods \"large\" is forbidden: ValidatingAdmissionPolicy 'wall-gpu' with binding 'wall-gpu' denied request: pod large names the ladder any, whose steps say which nodes: leave out interruptible=True, accelerator=... and node affinity",
+    );
+    const accelerator = { key: "cloud.google.com/gke-accelerator", operator: "In", values: ["nvidia-l4"] };
+    const term = { nodeSelectorTerms: [{ matchExpressions: [accelerator] }] };
+    const affinity = { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: term } };
+    const pod = onLadder({});
+    expect(await refusalOf({ ...pod, spec: { ...pod.spec, affinity } })).toContain("names the ladder any");
   });
 
   test("ask the authorizer within that cost too", async () => {

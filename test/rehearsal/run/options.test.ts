@@ -26,7 +26,7 @@ describe("the command line", () => {
   });
 
   test("--all plays every break too, --break only that", () => {
-    expect(parseOptions(["--all"], "prod").breaks).toHaveLength(20);
+    expect(parseOptions(["--all"], "prod").breaks).toHaveLength(22);
     expect(names("--all")).toHaveLength(14);
     expect(parseOptions(["--break", "retention"], "prod")).toMatchObject({
       breaks: ["retention"],

@@ -76,7 +76,7 @@ describe("risky choices of any environment", () => {
     const closed = { network: { enabled: true }, admission: { mode: "enforce" } };
     expect(warningsFor(open)).toEqual([
       'policies.network.enabled is off with flyte.access.mode "public"; a task reaches Flyte, the database and every other pod past the sign-in',
-      'policies.admission.mode is "audit" with flyte.access.mode "public"; what a signed-in user starts is not held to the team\'s images, queues and sizes',
+      'policies.admission.mode is "audit" with flyte.access.mode "public"; what a signed-in user starts may run any image, and escalate its privileges',
     ]);
     expect(warningsFor({ ...open, policies: closed })).toEqual([]);
     expect(warningsFor({ ...open, deletionProtection: true, encryption: { enabled: true } })).toEqual([]);

@@ -102,6 +102,12 @@ describe("PodTemplates", () => {
     expect(names(search, "PodTemplate")).toEqual(["tasks", "h100-dws", "l4"]);
   });
 
+  const base = (name: string) => ({
+    name,
+    image: "registry.k8s.io/pause:3.10",
+    securityContext: { allowPrivilegeEscalation: false },
+  });
+
   test("`tasks` carries the queue and the domain's priority, and nothing about nodes", () => {
     expect(find(objects, "PodTemplate", "tasks")).toEqual({
       apiVersion: "v1",
@@ -117,13 +123,8 @@ describe("PodTemplates", () => {
         spec: {
           restartPolicy: "Never",
           securityContext: { seccompProfile: { type: "RuntimeDefault" } },
-          containers: [
-            {
-              name: "default",
-              image: "registry.k8s.io/pause:3.10",
-              securityContext: { allowPrivilegeEscalation: false },
-            },
-          ],
+          initContainers: [base("default-init")],
+          containers: [base("default")],
         },
       },
     });

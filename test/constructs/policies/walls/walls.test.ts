@@ -34,6 +34,7 @@ const WALLS = [
   "wall-priority",
   "wall-gate",
   "wall-tenant-objects",
+  "wall-tokens",
 ];
 
 describe("every wall", () => {
@@ -56,11 +57,13 @@ describe("every wall", () => {
   });
 
   test("says whom it means", () => {
+    const begins: Record<string, RegExp> = {
+      "wall-tenant-objects": /^request\.resource\.resource \+ /,
+      "wall-tokens": /^"secret " \+ /,
+    };
     for (const { metadata, spec } of policiesOf(manifests))
       for (const { messageExpression } of spec.validations)
-        expect(messageExpression).toMatch(
-          metadata.name === "wall-tenant-objects" ? /^request\.resource\.resource \+ / : /^"pod " \+ /,
-        );
+        expect(messageExpression).toMatch(begins[metadata.name] ?? /^"pod " \+ /);
   });
 
   test("joins a pod's containers in variables only: elsewhere CEL holds the lists for different types", () => {
@@ -84,7 +87,7 @@ describe("every wall", () => {
   });
 
   test("judges pods when they are made, and never holds up their end", () => {
-    const others = ["wall-gate", "wall-tenant-objects"];
+    const others = ["wall-gate", "wall-tenant-objects", "wall-tokens"];
     for (const { metadata, spec } of policiesOf(manifests).filter(
       ({ metadata }) => !others.includes(metadata.name),
     ))
@@ -135,6 +138,11 @@ test("nothing speaks of GPUs' nodes where there are none", () => {
     WALLS.filter((name) => name !== "wall-gpu" && name !== "wall-run-limit"),
   );
   expect(JSON.stringify(without)).not.toContain("gke-accelerator");
+});
+
+test("of ladders nothing is said where there are none", () => {
+  expect(JSON.stringify(manifests)).toContain("besideLadder");
+  expect(JSON.stringify(walls({ ...props, gpuClasses: [] }))).not.toContain("adder");
 });
 
 test("the value of a secret is refused wherever a container can have it; the name of one is not", () => {
