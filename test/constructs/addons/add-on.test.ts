@@ -1,6 +1,6 @@
 import { type AddOn, sumOf } from "../../../constructs/addons/add-on";
 import { flyteControlPlanePorts } from "../../../constructs/flyte/control-plane-ports";
-import { sumOfAddOns } from "../../../constructs/addons/all";
+import { type AddOnSections, sumOfAddOns } from "../../../constructs/addons/all";
 
 const account = (name: string, namespace: string) => ({
   apiVersion: "v1",
@@ -53,19 +53,19 @@ const second: AddOn = {
   seen: { operators: [{ ...operator, deployment: "spark" }] },
 };
 
-const empty = {
+const withoutFlyte = {
   services: [],
   cluster: {},
   controlPlanePorts: [],
   namespaces: [],
   releases: [],
-  flyte: { taskTypes: {}, config: {}, kinds: [] },
   frameworks: [],
   images: [],
   podTemplates: [],
   grants: {},
   seen: { operators: [], served: [] },
 };
+const empty = { ...withoutFlyte, flyte: { taskTypes: {}, config: {}, kinds: [] } };
 
 describe("the sum of add-ons", () => {
   test("is empty when nobody says anything", () => {
@@ -111,10 +111,51 @@ describe("the platform", () => {
     expect(flyteControlPlanePorts(true)).toEqual([9443]);
   });
 
-  test("says nothing else without add-ons", () =>
-    expect(sumOfAddOns({})).toEqual({
-      ...empty,
-      controlPlanePorts: [8082, 9443],
-      tenant: expect.any(Function),
-    }));
+  test("says nothing else without add-ons, but for the tasks that then fail", () => {
+    const { flyte, ...rest } = sumOfAddOns({});
+    expect(rest).toEqual({ ...withoutFlyte, controlPlanePorts: [8082, 9443], tenant: expect.any(Function) });
+    expect({ ...flyte, config: Object.keys(flyte.config) }).toEqual({
+      taskTypes: {},
+      kinds: [],
+      config: ["connector-service"],
+    });
+  });
+});
+
+describe("a task whose add-on is off", () => {
+  const refused = (sections: AddOnSections) =>
+    sumOfAddOns(sections).flyte.config["connector-service"] as {
+      supportedTaskTypes: string[];
+      defaultConnector: { endpoint: string };
+    };
+
+  test("fails with the name of its switch, instead of running as one plain pod", () => {
+    const { supportedTaskTypes, defaultConnector } = refused({});
+    expect(supportedTaskTypes).toEqual(["pytorch", "tensorflow", "ray", "mpi", "spark", "dask"]);
+    expect(defaultConnector.endpoint).toBe(
+      "passthrough:///this environment does not run tasks of this type; in the environment's file " +
+        "pytorch needs addOns.training, tensorflow needs addOns.training.tensorflow, ray needs addOns.ray; " +
+        "no add-on runs mpi, spark, dask, see docs/gangs.md",
+    );
+  });
+
+  test("is served by nobody else: Flyte does not start with two plugins for one type", () => {
+    expect(refused({ training: { tensorflow: false }, ray: {} }).supportedTaskTypes).toEqual([
+      "tensorflow",
+      "mpi",
+      "spark",
+      "dask",
+    ]);
+    expect(refused({ training: { tensorflow: true } }).supportedTaskTypes).toEqual([
+      "ray",
+      "mpi",
+      "spark",
+      "dask",
+    ]);
+  });
+
+  test("is told in a sentence that is an address to gRPC: no colon, and nothing that ends a path", () => {
+    const [, sentence = ""] = refused({}).defaultConnector.endpoint.split("passthrough:///");
+    expect(sentence).toMatch(/^[^:?#%{}]+$/);
+  });
 });
