@@ -37,7 +37,7 @@ export function sumOfAddOns(sections: AddOnSections, context: AddOnContext = pla
     { controlPlanePorts: kueueControlPlanePorts },
     { controlPlanePorts: flyteControlPlanePorts(context.secretsWebhook ?? false) },
     ...on,
-    { flyte: { config: refusedTasks(served) } },
+    { flyte: { config: refusedTasks(served, Object.keys(addOns)) } },
   ]);
 }
 

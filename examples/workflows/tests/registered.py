@@ -7,8 +7,9 @@ import tarfile
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import without_torch
 from click.testing import CliRunner
 from flyteidl.admin.launch_plan_pb2 import LaunchPlan
 from flyteidl.admin.task_pb2 import TaskSpec
@@ -16,11 +17,22 @@ from flyteidl.admin.workflow_pb2 import WorkflowSpec
 from flyteidl.core.execution_pb2 import WorkflowExecution
 from flyteidl.core.tasks_pb2 import Resources
 from flytekit.clis.sdk_in_container.pyflyte import main as pyflyte
+from google.protobuf.json_format import MessageToDict
 
 HERE = Path(__file__).parent.parent
 
 # A module without a task or a workflow is a helper of the others.
 MODULES = sorted(path.stem for path in HERE.glob("*.py") if "from flytekit import" in path.read_text())
+
+# The add-on that runs a task, by the type that Flyte has for it: other types are plain pods.
+ADD_ONS = {
+    "pytorch": "training",
+    "tensorflow": "training",
+    "ray": "ray",
+    "spark": "spark",
+    "dask": "dask",
+    "mpi": "mpi",
+}
 
 QUEUE_LABEL = "kueue.x-k8s.io/queue-name"
 
@@ -45,6 +57,9 @@ class Task:
     spot: bool = False
     shared_memory: str = ""
     deck: bool = False
+    # What must be on in the environment, and how many nodes of the template the task has.
+    add_on: str = ""
+    nodes: int = 1
 
 
 @dataclass(frozen=True)
@@ -74,6 +89,7 @@ class Package:
 def package(folder: Path) -> Package:
     """With the code beside the image (`--copy auto`), as `pyflyte run` and `pyflyte register` have it."""
     archive = folder / "package.tgz"
+    without_torch.load("train_elastic")
     modules = [argument for module in MODULES for argument in ("--pkgs", module)]
     outcome = CliRunner().invoke(
         pyflyte, [*modules, "package", "--source", str(HERE), "--copy", "auto", "--output", str(archive)]
@@ -136,7 +152,14 @@ def task_of(spec: TaskSpec) -> Task:
         spot=metadata.interruptible,
         shared_memory=template.extended_resources.shared_memory.size_limit,
         deck=metadata.generates_deck.value,
+        add_on=ADD_ONS.get(template.type, ""),
+        nodes=nodes_of(MessageToDict(template.custom)),
     )
+
+
+def nodes_of(custom: dict[str, Any]) -> int:
+    """Pods of one task that get what it asks for: a job's workers. Those of Ray say themselves what they ask for."""
+    return int(custom.get("workerReplicas", {}).get("replicas", 1))
 
 
 def schedule_of(plan: LaunchPlan) -> Schedule:

@@ -1,5 +1,6 @@
 import { type AddOn, sumOf } from "../../../constructs/addons/add-on";
 import { flyteControlPlanePorts } from "../../../constructs/flyte/control-plane-ports";
+import { refusedTasks } from "../../../constructs/addons/tasks-without-add-on";
 import { type AddOnSections, sumOfAddOns } from "../../../constructs/addons/all";
 
 const account = (name: string, namespace: string) => ({
@@ -130,27 +131,33 @@ describe("a task whose add-on is off", () => {
     };
 
   test("fails with the name of its switch, instead of running as one plain pod", () => {
-    const { supportedTaskTypes, defaultConnector } = refused({});
-    expect(supportedTaskTypes).toEqual(["pytorch", "tensorflow", "ray", "mpi", "spark", "dask"]);
-    expect(defaultConnector.endpoint).toBe(
-      "passthrough:///this environment does not run tasks of this type; in the environment's file " +
-        "pytorch needs addOns.training, tensorflow needs addOns.training.tensorflow, ray needs addOns.ray; " +
-        "no add-on runs mpi, spark, dask, see docs/gangs.md",
-    );
+    const { "connector-service": refusal } = refusedTasks(["spark"], ["training", "ray", "spark"]);
+    expect(refusal).toEqual({
+      supportedTaskTypes: ["pytorch", "tensorflow", "ray", "dask", "mpi"],
+      pollInterval: "1h",
+      defaultConnector: {
+        endpoint:
+          "passthrough:///this environment does not run tasks of this type; in the environment's file " +
+          "pytorch needs addOns.training, tensorflow needs addOns.training.tensorflow, ray needs addOns.ray; " +
+          "no add-on runs dask, mpi, see docs/gangs.md",
+        insecure: true,
+      },
+    });
+    expect(refused({}).defaultConnector.endpoint).toContain("pytorch needs addOns.training");
   });
 
   test("is served by nobody else: Flyte does not start with two plugins for one type", () => {
     expect(refused({ training: { tensorflow: false }, ray: {} }).supportedTaskTypes).toEqual([
       "tensorflow",
-      "mpi",
       "spark",
       "dask",
+      "mpi",
     ]);
     expect(refused({ training: { tensorflow: true } }).supportedTaskTypes).toEqual([
       "ray",
-      "mpi",
       "spark",
       "dask",
+      "mpi",
     ]);
   });
 
