@@ -3,6 +3,7 @@
 // Exit code: 0 all is well, 1 something is not, 2 no such command, 3 Python or its packages cannot be had.
 import { spawn } from "node:child_process";
 import { defineEnvironments } from "../src/environment/define";
+import { gangs } from "../examples/gangs/gangs";
 import { queues } from "../examples/gpu-queues/queues";
 import { environments } from "../src/environments";
 import { platformFacts } from "./support/platform-facts";
@@ -14,12 +15,12 @@ const UNKNOWN_COMMAND = 2;
 const UNAVAILABLE = 3;
 
 async function check(args: readonly string[]): Promise<number> {
-  // The example's flavors are those that the example tasks name; a fork's environments need not offer them all.
-  const offered = [[queues], environments].flatMap((each) => defineEnvironments(each).environments);
+  // The examples' flavors and add-ons are those that the example tasks name; a fork's environments need not offer them all.
+  const offered = [[queues], [gangs], environments].flatMap((each) => defineEnvironments(each).environments);
   const facts = platformFacts(offered);
   const named = process.env["PYTHON"];
   const python = await virtualEnvironment(
-    `${FOLDER}/requirements.txt`,
+    [`${FOLDER}/requirements.txt`, `${FOLDER}/tests/requirements.txt`],
     await findPython(named ? [named] : undefined),
   );
   return stream(python, ["-m", "pytest", "--quiet", FOLDER, ...args], {

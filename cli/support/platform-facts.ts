@@ -15,6 +15,8 @@ export interface PlatformFacts {
 
 interface EnvironmentFacts {
   readonly registry: string;
+  /** Keys of the add-ons that are on. */
+  readonly addOns: readonly string[];
   readonly flavors: Readonly<Record<string, FlavorFacts>>;
 }
 
@@ -37,9 +39,10 @@ export function platformFacts(environments: readonly Environment[]): PlatformFac
 }
 
 function environmentFacts(environment: Environment): EnvironmentFacts {
-  const { project, region, queues } = environment;
+  const { project, region, queues, addOns } = environment;
   return {
     registry: `${region}-docker.pkg.dev/${project}/${namesFor(environment).registry}`,
+    addOns: Object.keys(addOns),
     flavors: Object.fromEntries(
       Object.entries(queues.flavors).map(([name, flavor]) => [name, flavorFacts(name, flavor)]),
     ),

@@ -38,7 +38,8 @@ export async function findPython(
 }
 
 /**
- * A virtual environment that holds exactly what a `requirements.txt` says, made when there is none yet.
+ * A virtual environment that holds exactly what some `requirements.txt` say, made when there is none yet. They name all
+ * that is needed: what a package asks for beyond them stays away.
  *
  * Its folder is named after what is in it, so that another list or another Python gets another one; those that nothing
  * names any more are removed.
@@ -46,13 +47,14 @@ export async function findPython(
  * @returns The environment's own Python.
  */
 export async function virtualEnvironment(
-  requirements: string,
+  requirements: readonly [string, ...string[]],
   python: Python,
   parent = ".venv",
 ): Promise<string> {
-  const prefix = `${basename(dirname(requirements))}-`;
-  const key = createHash("sha256").update(python.version).update(readFileSync(requirements)).digest("hex");
-  const folder = join(parent, prefix + key.slice(0, 12));
+  const prefix = `${basename(dirname(requirements[0]))}-`;
+  const key = createHash("sha256").update(python.version);
+  for (const file of requirements) key.update(readFileSync(file));
+  const folder = join(parent, prefix + key.digest("hex").slice(0, 12));
   const program = join(folder, "bin", "python");
   // Written last: an environment without it is half of one.
   const complete = join(folder, "complete");
@@ -66,11 +68,12 @@ export async function virtualEnvironment(
     throw new PythonUnavailable(
       `${python.command} -m venv failed; on Debian and Ubuntu install python3-venv:\n${lastLines(made.stdout + made.stderr)}`,
     );
-  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-  const installed = await execute(program, [...pip, "--requirement", requirements]);
+  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"];
+  const files = requirements.flatMap((file) => ["--requirement", file]);
+  const installed = await execute(program, [...pip, ...files]);
   if (installed.code !== 0)
     throw new PythonUnavailable(
-      `pip cannot install ${requirements}; is its package index reachable?\n${lastLines(installed.stderr)}`,
+      `pip cannot install ${requirements.join(" and ")}; is its package index reachable?\n${lastLines(installed.stderr)}`,
     );
   writeFileSync(complete, "");
 

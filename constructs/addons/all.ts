@@ -2,6 +2,7 @@ import { flyteControlPlanePorts } from "../flyte/control-plane-ports";
 import { kueueControlPlanePorts } from "../kueue/controller/control-plane-ports";
 import { type AddOn, type AddOnContext, type AddOnSum, sumOf } from "./add-on";
 import { ray, type RaySection } from "./ray/ray";
+import { refusedTasks } from "./tasks-without-add-on";
 import { training, type TrainingSection } from "./training/training";
 import { spark, type SparkSection } from "./spark/spark";
 
@@ -33,10 +34,13 @@ const plainContext: AddOnContext = {
 
 /** What Kueue, Flyte and the add-ons that are on say together. */
 export function sumOfAddOns(sections: AddOnSections, context: AddOnContext = plainContext): AddOnSum {
+  const on = addOnsOf(sections, context);
+  const served = on.flatMap(({ flyte }) => Object.values(flyte?.taskTypes ?? {}).flat());
   return sumOf([
     { controlPlanePorts: kueueControlPlanePorts },
     { controlPlanePorts: flyteControlPlanePorts(context.secretsWebhook ?? false) },
-    ...addOnsOf(sections, context),
+    ...on,
+    { flyte: { config: refusedTasks(served, Object.keys(addOns)) } },
   ]);
 }
 

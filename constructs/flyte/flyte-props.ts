@@ -78,7 +78,7 @@ export interface FlyteProps {
   /**
    * Kinds of task beyond plain pods. The CRDs of what they make must be in the cluster, or Flyte doesn't start.
    *
-   * Change: new pods of the backend. A task whose plugin is missing runs as one plain pod, and nothing says so.
+   * Change: new pods of the backend. A type of task that no plugin serves runs as one plain pod.
    * @default - none
    */
   readonly plugins?: FlytePlugins;

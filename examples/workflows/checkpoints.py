@@ -1,7 +1,8 @@
 """Checkpoints of a training that may lose its node at any time.
 
-Flyte's own (`current_context().checkpoint`) know only the attempt just before: one that was preempted before its first
-checkpoint loses all that went before it. These lie in one folder of the data bucket for all attempts.
+Flyte's own (`current_context().checkpoint`) know only the attempt just before. One that was preempted before its first
+checkpoint loses all that went before it; and a job on several nodes that the queue takes its nodes from starts again
+within the same attempt, so that it finds none. These lie in one folder of the data bucket for all attempts.
 """
 
 import re
@@ -14,10 +15,20 @@ _NAME = re.compile(r"step-(\d{10})\.pt")
 
 
 def execution_folder() -> str:
-    """A folder of this execution's own beside its outputs, the same for each attempt."""
+    """A folder of the data bucket for this node of this execution, the same for each attempt and each of its pods.
+
+    Flyte names an attempt's outputs after execution, node and attempt: `.../abc-n0-2`. A task of a map is a node of its
+    own, and two projects may have executions of one name. Where nested workflows make that name longer than 50
+    characters it is a hash, and each attempt has a folder of its own.
+    """
     context = current_context()
-    bucket = re.match(r"gs://[^/]+", context.raw_output_prefix)
-    return f"{bucket.group() if bucket else context.raw_output_prefix}/checkpoints/{context.execution_id.name}"
+    execution, outputs = context.execution_id, context.raw_output_prefix.rstrip("/")
+    bucket = re.match(r"gs://[^/]+", outputs)
+    if not bucket:
+        return f"{outputs}/checkpoints/{execution.name}"
+    attempt = outputs.rsplit("/", 1)[-1]
+    node = re.sub(r"-\d+$", "", attempt) if attempt.startswith(f"{execution.name}-") else attempt
+    return f"{bucket.group()}/checkpoints/{execution.project}-{execution.domain}/{node}"
 
 
 class Checkpoints:

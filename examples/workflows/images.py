@@ -31,12 +31,13 @@ def registry() -> str:
     return value
 
 
-def image(name: str, *packages: str) -> ImageSpec:
+def image(name: str, *packages: str, apt: tuple[str, ...] = ()) -> ImageSpec:
     """An image of Python, flytekit and the given packages. Pin them: the tag knows only what is written."""
     return ImageSpec(
         name=name,
         registry=registry(),
         python_version="3.12",
+        apt_packages=list(apt) or None,
         # flytekit would add itself, but without changing the tag: an upgrade would go on running the old image.
         packages=[f"flytekit=={flytekit.__version__}", *packages],
     )
@@ -44,13 +45,28 @@ def image(name: str, *packages: str) -> ImageSpec:
 
 PYTHON = image("python")
 PILLOW = image("pillow", "pillow==12.3.0")
-SCIKIT_LEARN = image("scikit-learn", "scikit-learn==1.7.2", "scipy==1.15.3", "numpy==2.2.6")
+LEARN = ("scikit-learn==1.7.2", "scipy==1.15.3", "numpy==2.2.6")
+SCIKIT_LEARN = image("scikit-learn", *LEARN)
 # flytekit's PodTemplate is made of the classes of Kubernetes' client, in the pod too, which loads the same file.
 KUBERNETES = image("kubernetes", "kubernetes==36.0.0")
 # 2.10 is the last that brings CUDA 12, which every driver of Autopilot's runs; CUDA 13 needs driver 580.
 TORCH = image("torch", "torch==2.10.0", "numpy==2.2.6")
+# Plugins of Flyte have flytekit's own version.
+TORCH_ELASTIC = image(
+    "torch-elastic", f"flytekitplugins-kfpytorch=={flytekit.__version__}", "torch==2.10.0", "numpy==2.2.6"
+)
+# KubeRay asks its nodes for their health with wget.
+RAY = image("ray", f"flytekitplugins-ray=={flytekit.__version__}", "ray[default,tune]==2.52.0", *LEARN, apt=("wget",))
+# Java, Spark and its entrypoint are flytekit's own: an image of Python alone cannot be a driver.
+SPARK = ImageSpec(
+    name="spark",
+    registry=registry(),
+    base_image=f"cr.flyte.org/flyteorg/flytekit:spark-{flytekit.__version__}",
+    python_exec="/usr/bin/python3",
+    packages=[f"flytekitplugins-spark=={flytekit.__version__}"],
+)
 
-ALL = (PYTHON, PILLOW, SCIKIT_LEARN, KUBERNETES, TORCH)
+ALL = (PYTHON, PILLOW, SCIKIT_LEARN, TORCH, TORCH_ELASTIC, RAY, SPARK, KUBERNETES)
 
 
 def write_contexts(folder: Path) -> None:

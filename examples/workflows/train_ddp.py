@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import math
+import os
 import sys
 import sysconfig
 from dataclasses import dataclass
@@ -96,12 +97,13 @@ def worker(job: Training, folder: str) -> list[float]:
     on_gpu = torch.cuda.is_available()
     dist.init_process_group("nccl" if on_gpu else "gloo")
     rank, world = dist.get_rank(), dist.get_world_size()
-    device = torch.device("cuda", rank) if on_gpu else torch.device("cpu")
+    # Of several nodes each counts its GPUs from 0.
+    device = torch.device("cuda", int(os.environ["LOCAL_RANK"])) if on_gpu else torch.device("cpu")
     if on_gpu:
         torch.cuda.set_device(device)
 
     torch.manual_seed(0)
-    model = DistributedDataParallel(byte_model(job).to(device), device_ids=[rank] if on_gpu else None)
+    model = DistributedDataParallel(byte_model(job).to(device), device_ids=[device.index] if on_gpu else None)
     optimizer = torch.optim.AdamW(model.parameters(), lr=job.learning_rate)
     losses: list[float] = []
 
@@ -167,6 +169,16 @@ class Trained(NamedTuple):
     losses: list[float]
 
 
+def result(folder: str, losses: list[float]) -> Trained:
+    """The newest checkpoint's weights, as a file of the task's outputs."""
+    import torch
+
+    state = torch.load(io.BytesIO(Checkpoints(folder).latest() or b""), map_location="cpu", weights_only=True)
+    path = Path(current_context().working_directory) / "model.pt"
+    torch.save(state["model"], path)
+    return Trained(FlyteFile(str(path)), losses)
+
+
 @task(
     container_image=TORCH,
     # Spot: a third of the price, and a node that may go. No timeout: it counts the waiting of every attempt.
@@ -181,14 +193,10 @@ def train(job: Training, checkpoints: str) -> Trained:
 
     folder = checkpoints or execution_folder()
     print(f"checkpoints: {folder}")
-    losses = run_workers(job, folder, processes=max(torch.cuda.device_count(), 1))
-    state = torch.load(io.BytesIO(Checkpoints(folder).latest() or b""), map_location="cpu", weights_only=True)
-    path = Path(current_context().working_directory) / "model.pt"
-    torch.save(state["model"], path)
-    return Trained(FlyteFile(str(path)), losses)
+    return result(folder, run_workers(job, folder, processes=max(torch.cuda.device_count(), 1)))
 
 
 @workflow
 def train_ddp(job: Training = Training(), checkpoints: str = "") -> Trained:
-    """`checkpoints`: the folder of an earlier run, to go on with it. Two trainings in one execution need one each."""
+    """`checkpoints`: the folder of an earlier run, to go on with it."""
     return train(job=job, checkpoints=checkpoints)

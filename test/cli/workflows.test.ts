@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { platformFacts } from "../../cli/support/platform-facts";
@@ -30,6 +39,7 @@ describe("facts that the Python tests compare with", () => {
       project: "acme-ml",
       region: "europe-west4",
       state: { bucket: "acme-state" },
+      addOns: { training: {} },
       queues: {
         flavors: {
           l4: { gpu: "l4", provisioning: "on-demand" },
@@ -42,6 +52,10 @@ describe("facts that the Python tests compare with", () => {
 
   test("a task without a template waits in the team's queue", () => {
     expect(defaultQueue).toBe("tasks");
+  });
+
+  test("an environment says which add-ons are on", () => {
+    expect(environments["dev"]?.addOns).toEqual(["training"]);
   });
 
   test("images come from the environment's own registry", () => {
@@ -109,7 +123,7 @@ describe("the virtual environment", () => {
   };
   const installs = () => (existsSync(join(folder, "pip.log")) ? 1 : 0);
   const make = (text: string, version = "3.12") =>
-    virtualEnvironment(requirements(text), { command: stub(), version }, join(folder, "venvs"));
+    virtualEnvironment([requirements(text)], { command: stub(), version }, join(folder, "venvs"));
 
   test("is made once for one list", async () => {
     const first = await make("flytekit==1.16.31");
@@ -131,10 +145,24 @@ describe("the virtual environment", () => {
     expect(readdirSync(join(folder, "venvs")).sort()).toEqual(["checkov-1", second.split("/").at(-3)]);
   });
 
+  test("holds what its lists say and nothing that their packages ask for, and changes with the second, too", async () => {
+    const second = join(folder, "more.txt");
+    const both = async (text: string) => {
+      writeFileSync(second, text);
+      const lists = [requirements("flytekit==1.16.31"), second] as const;
+      return virtualEnvironment(lists, { command: stub(), version: "3.12" }, join(folder, "venvs"));
+    };
+    const first = await both("ray==2.52.0");
+    expect(readFileSync(join(folder, "pip.log"), "utf8")).toMatch(
+      new RegExp(`--no-deps --requirement ${folder}/workflows/requirements.txt --requirement ${second}\n$`),
+    );
+    expect(await both("ray==2.53.0")).not.toBe(first);
+  });
+
   test("fails with pip's words, and is tried again the next time", async () => {
     const python = { command: stub("echo 'no index' >&2; exit 1"), version: "3.12" };
     const file = requirements("flytekit==1.16.31");
-    await expect(virtualEnvironment(file, python, join(folder, "venvs"))).rejects.toThrow(
+    await expect(virtualEnvironment([file], python, join(folder, "venvs"))).rejects.toThrow(
       new PythonUnavailable(`pip cannot install ${file}; is its package index reachable?\nno index`),
     );
     await make("flytekit==1.16.31");
@@ -143,7 +171,7 @@ describe("the virtual environment", () => {
 
   test("fails with what to install when Python comes without venv", async () => {
     const python = { command: program("bare", "echo 'No module named venv'; exit 1"), version: "3.12" };
-    await expect(virtualEnvironment(requirements(""), python, join(folder, "venvs"))).rejects.toThrow(
+    await expect(virtualEnvironment([requirements("")], python, join(folder, "venvs"))).rejects.toThrow(
       new PythonUnavailable(
         `${python.command} -m venv failed; on Debian and Ubuntu install python3-venv:\nNo module named venv`,
       ),

@@ -19,9 +19,19 @@ function stacksWith(addOns?: AddOns): Record<string, StackJson> {
 function withValues(stack: StackJson): StackJson {
   const releases = Object.entries(resources(stack, "helm_release")).map(([id, release]) => [
     id,
-    { ...release, values: JSON.parse(release["values"][0]) },
+    { ...release, values: withoutRefusals(JSON.parse(release["values"][0])) },
   ]);
   return { ...stack, resource: { ...stack.resource, helm_release: Object.fromEntries(releases) } };
+}
+
+/** That its tasks no longer fail is what every add-on says: add-on.test.ts. */
+function withoutRefusals(values: Values): Values {
+  delete values.configuration?.inline?.plugins?.["connector-service"];
+  return values;
+}
+
+interface Values {
+  readonly configuration?: { readonly inline?: { readonly plugins?: Record<string, unknown> } };
 }
 
 const none = stacksWith();

@@ -9,7 +9,21 @@ from registered import Package, Task, package
 
 from report import text_table
 
-TITLES = ["task", "image", "queue", "template", "gpus", "cpu", "memory", "retries", "timeout", "cache", "runs in"]
+TITLES = [
+    "task",
+    "image",
+    "queue",
+    "template",
+    "gpus",
+    "cpu",
+    "memory",
+    "nodes",
+    "add-on",
+    "retries",
+    "timeout",
+    "cache",
+    "runs in",
+]
 PACKAGED = pytest.StashKey[Package]()
 
 
@@ -36,6 +50,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if found and platform:
         rows = [row(name, task, platform) for name, task in sorted(found.tasks.items())]
         terminalreporter.write_line(f"\n{text_table(TITLES, rows)}\n")
+        for missing in filter(None, (platform.missing(name, task) for name, task in sorted(found.tasks.items()))):
+            terminalreporter.write_line(missing)
 
 
 def row(name: str, task: Task, platform: offered.Platform) -> list[str]:
@@ -47,6 +63,8 @@ def row(name: str, task: Task, platform: offered.Platform) -> list[str]:
         task.gpus,
         task.cpu,
         task.memory,
+        task.nodes if task.nodes > 1 else "",
+        task.add_on,
         task.retries,
         task.timeout,
         task.cache,

@@ -26,6 +26,19 @@ TASKS = {
     "train_ddp.train": Task(
         image="torch", template="l4-spot", gpus=4, cpu="40", memory="160Gi", retries=2, shared_memory="16Gi"
     ),
+    "train_elastic.train": Task(
+        image="torch-elastic",
+        template="h100-dws",
+        gpus=8,
+        cpu="200",
+        memory="1700Gi",
+        retries=2,
+        shared_memory="64Gi",
+        add_on="training",
+        nodes=4,
+    ),
+    "spark_count.count": Task(image="spark", add_on="spark"),
+    "ray_tune.search": Task(image="ray", cpu="1", memory="2Gi", add_on="ray"),
     "sweep.train": Task(image="scikit-learn", cpu="2", memory="2Gi", retries=2, cache="1"),
     "sweep.search": Task(image="python", **SMALL),
     "sweep.pick": Task(image="python", **SMALL, deck=True),
@@ -37,7 +50,8 @@ TASKS = {
 }
 
 # The queue that follows from the template, by the environments' own pod templates.
-QUEUES = {name: "h100-dws" if name == "queued_gpu.benchmark_node" else "tasks" for name in TASKS}
+WHOLE_NODES = {"queued_gpu.benchmark_node", "train_elastic.train"}
+QUEUES = {name: "h100-dws" if name in WHOLE_NODES else "tasks" for name in TASKS}
 
 MAPS = {"map_resize.map_resize": 10}
 

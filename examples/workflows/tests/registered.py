@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+import without_torch
 from click.testing import CliRunner
 from flyteidl.admin.launch_plan_pb2 import LaunchPlan
 from flyteidl.admin.task_pb2 import TaskSpec
@@ -22,6 +23,16 @@ HERE = Path(__file__).parent.parent
 
 # A module without a task or a workflow is a helper of the others.
 MODULES = sorted(path.stem for path in HERE.glob("*.py") if "from flytekit import" in path.read_text())
+
+# The add-on that runs a task, by the type that Flyte has for it: other types are plain pods.
+ADD_ONS = {
+    "pytorch": "training",
+    "tensorflow": "training",
+    "ray": "ray",
+    "spark": "spark",
+    "dask": "dask",
+    "mpi": "mpi",
+}
 
 QUEUE_LABEL = "kueue.x-k8s.io/queue-name"
 
@@ -48,6 +59,9 @@ class Task:
     deck: bool = False
     # What a template of the task's own mounts, by path.
     files: dict[str, str] = field(default_factory=dict)
+    # What must be on in the environment, and how many nodes of the template the task has.
+    add_on: str = ""
+    nodes: int = 1
 
 
 @dataclass(frozen=True)
@@ -77,6 +91,7 @@ class Package:
 def package(folder: Path) -> Package:
     """With the code beside the image (`--copy auto`), as `pyflyte run` and `pyflyte register` have it."""
     archive = folder / "package.tgz"
+    without_torch.load("train_elastic")
     modules = [argument for module in MODULES for argument in ("--pkgs", module)]
     outcome = CliRunner().invoke(
         pyflyte, [*modules, "package", "--source", str(HERE), "--copy", "auto", "--output", str(archive)]
@@ -170,7 +185,14 @@ def task_of(spec: TaskSpec) -> Task:
         shared_memory=template.extended_resources.shared_memory.size_limit,
         deck=metadata.generates_deck.value,
         files=files_of(spec),
+        add_on=ADD_ONS.get(template.type, ""),
+        nodes=nodes_of(MessageToDict(template.custom)),
     )
+
+
+def nodes_of(custom: dict[str, Any]) -> int:
+    """Pods of one task that get what it asks for: a job's workers. Those of Ray say themselves what they ask for."""
+    return int(custom.get("workerReplicas", {}).get("replicas", 1))
 
 
 def schedule_of(plan: LaunchPlan) -> Schedule:

@@ -42,8 +42,11 @@ def test_build_contexts_hold_what_the_images_are_named_after(tmp_path: Path) -> 
         "kubernetes",
         "pillow",
         "python",
+        "ray",
         "scikit-learn",
+        "spark",
         "torch",
+        "torch-elastic",
     ]
     assert (tmp_path / "torch" / "image").read_text() == images.TORCH.image_name()
     # Without it PyTorch does not find the driver that GKE mounts.
@@ -70,15 +73,26 @@ def test_checkpoints_do_not_take_other_files_for_theirs(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "prefix, folder",
     [
-        ("gs://acme-dev-data/data/x1/abc-n0-0", "gs://acme-dev-data/checkpoints/exec7"),
+        ("gs://acme-dev-data/data/x1/exec7-n0-0", "gs://acme-dev-data/checkpoints/vision-development/exec7-n0"),
+        # Another attempt of it, elsewhere in the bucket.
+        ("gs://acme-dev-data/data/k9/exec7-n0-12", "gs://acme-dev-data/checkpoints/vision-development/exec7-n0"),
+        # Another node, and two tasks of a map.
+        ("gs://acme-dev-data/data/x1/exec7-n1-0", "gs://acme-dev-data/checkpoints/vision-development/exec7-n1"),
+        ("gs://b/data/x1/exec7-n0-0-n3-0", "gs://b/checkpoints/vision-development/exec7-n0-0-n3"),
+        ("gs://b/data/x1/exec7-n0-0-n4-1/", "gs://b/checkpoints/vision-development/exec7-n0-0-n4"),
+        # Too long for Flyte, so a hash.
+        ("gs://b/data/x1/fh2k6zq1", "gs://b/checkpoints/vision-development/fh2k6zq1"),
         ("/tmp/flyte/raw", "/tmp/flyte/raw/checkpoints/exec7"),
     ],
 )
-def test_checkpoints_of_all_attempts_share_a_folder(monkeypatch: pytest.MonkeyPatch, prefix: str, folder: str) -> None:
+def test_checkpoints_have_a_folder_for_each_node_and_all_its_attempts(
+    monkeypatch: pytest.MonkeyPatch, prefix: str, folder: str
+) -> None:
     checkpoints = importlib.import_module("checkpoints")
     context = current_context()
     monkeypatch.setattr(type(context), "raw_output_prefix", prefix)
-    monkeypatch.setattr(context.execution_id, "_name", "exec7")
+    for name, value in {"_name": "exec7", "_project": "vision", "_domain": "development"}.items():
+        monkeypatch.setattr(context.execution_id, name, value)
     assert checkpoints.execution_folder() == folder
 
 

@@ -27,14 +27,14 @@ const spark = group({
 export const addOns = group({
   training: optional(training, {
     meaning:
-      "PyTorch on several nodes (`Elastic`, `PyTorch`): a task becomes one job, which waits in its team's queue and starts as a whole. Installs Kubeflow's Training Operator. Without it such a task runs as one plain pod. MPI is not offered: docs/gangs.md says what to use.",
+      "PyTorch on several nodes (`Elastic`, `PyTorch`): a task becomes one job, which waits in its team's queue and starts as a whole. Installs Kubeflow's Training Operator. Without it such a task fails and says so. MPI is not offered: docs/gangs.md says what to use.",
     default: "off",
     change: "In place; new pods of Flyte. Switch it off when no job is left.",
     example: "{}",
   }),
   ray: optional(group({}), {
     meaning:
-      "GKE's Ray operator, and Flyte's Ray tasks: each becomes a RayJob. Without it a Ray task runs as one plain pod. Not yet tried on GKE; the network policies between namespaces may keep the operator from Ray's head (docs/gangs.md).",
+      "GKE's Ray operator, and Flyte's Ray tasks: each becomes a RayJob. Without it a Ray task fails and says so. Not yet tried on GKE; the network policies between namespaces may keep the operator from Ray's head (docs/gangs.md).",
     default: "off",
     change: "In place; new pods of Flyte.",
     example: "{}",

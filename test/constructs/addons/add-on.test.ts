@@ -1,6 +1,7 @@
 import { type AddOn, sumOf } from "../../../constructs/addons/add-on";
 import { flyteControlPlanePorts } from "../../../constructs/flyte/control-plane-ports";
-import { sumOfAddOns } from "../../../constructs/addons/all";
+import { refusedTasks } from "../../../constructs/addons/tasks-without-add-on";
+import { type AddOnSections, sumOfAddOns } from "../../../constructs/addons/all";
 
 const account = (name: string, namespace: string) => ({
   apiVersion: "v1",
@@ -56,13 +57,12 @@ const second: AddOn = {
   seen: { operators: [{ ...operator, deployment: "spark" }] },
 };
 
-const empty = {
+const withoutFlyte = {
   services: [],
   cluster: {},
   controlPlanePorts: [],
   namespaces: [],
   releases: [],
-  flyte: { taskTypes: {}, config: {}, kinds: [] },
   frameworks: [],
   images: [],
   podTemplates: [],
@@ -72,6 +72,7 @@ const empty = {
   grants: {},
   seen: { operators: [], served: [] },
 };
+const empty = { ...withoutFlyte, flyte: { taskTypes: {}, config: {}, kinds: [] } };
 
 describe("the sum of add-ons", () => {
   test("is empty when nobody says anything", () => {
@@ -120,10 +121,57 @@ describe("the platform", () => {
     expect(flyteControlPlanePorts(true)).toEqual([9443]);
   });
 
-  test("says nothing else without add-ons", () =>
-    expect(sumOfAddOns({})).toEqual({
-      ...empty,
-      controlPlanePorts: [8082, 9443],
-      tenant: expect.any(Function),
-    }));
+  test("says nothing else without add-ons, but for the tasks that then fail", () => {
+    const { flyte, ...rest } = sumOfAddOns({});
+    expect(rest).toEqual({ ...withoutFlyte, controlPlanePorts: [8082, 9443], tenant: expect.any(Function) });
+    expect({ ...flyte, config: Object.keys(flyte.config) }).toEqual({
+      taskTypes: {},
+      kinds: [],
+      config: ["connector-service"],
+    });
+  });
+});
+
+describe("a task whose add-on is off", () => {
+  const refused = (sections: AddOnSections) =>
+    sumOfAddOns(sections).flyte.config["connector-service"] as {
+      supportedTaskTypes: string[];
+      defaultConnector: { endpoint: string };
+    };
+
+  test("fails with the name of its switch, instead of running as one plain pod", () => {
+    const { "connector-service": refusal } = refusedTasks(["spark"], ["training", "ray", "spark"]);
+    expect(refusal).toEqual({
+      supportedTaskTypes: ["pytorch", "tensorflow", "ray", "dask", "mpi"],
+      pollInterval: "1h",
+      defaultConnector: {
+        endpoint:
+          "passthrough:///this environment does not run tasks of this type; in the environment's file " +
+          "pytorch needs addOns.training, tensorflow needs addOns.training.tensorflow, ray needs addOns.ray; " +
+          "no add-on runs dask, mpi, see docs/gangs.md",
+        insecure: true,
+      },
+    });
+    expect(refused({}).defaultConnector.endpoint).toContain("pytorch needs addOns.training");
+  });
+
+  test("is served by nobody else: Flyte does not start with two plugins for one type", () => {
+    expect(refused({ training: { tensorflow: false }, ray: {} }).supportedTaskTypes).toEqual([
+      "tensorflow",
+      "spark",
+      "dask",
+      "mpi",
+    ]);
+    expect(refused({ training: { tensorflow: true } }).supportedTaskTypes).toEqual([
+      "ray",
+      "spark",
+      "dask",
+      "mpi",
+    ]);
+  });
+
+  test("is told in a sentence that is an address to gRPC: no colon, and nothing that ends a path", () => {
+    const [, sentence = ""] = refused({}).defaultConnector.endpoint.split("passthrough:///");
+    expect(sentence).toMatch(/^[^:?#%{}]+$/);
+  });
 });

@@ -77,6 +77,12 @@ const READ_BY_FLYTE: Readonly<Record<string, readonly string[]>> = {
     "plugins.k8s.pod-pending-timeout",
     "plugins.k8s.send-object-events",
   ],
+  "flyteplugins/go/tasks/plugins/webapi/connector/config.go": [
+    "plugins.connector-service.defaultConnector.endpoint",
+    "plugins.connector-service.defaultConnector.insecure",
+    "plugins.connector-service.pollInterval",
+    "plugins.connector-service.supportedTaskTypes",
+  ],
   "flyteplugins/go/tasks/plugins/k8s/kfoperators/common/config.go": ["plugins.kf-operator.timeout"],
   "flyteplugins/go/tasks/plugins/k8s/ray/config.go": [
     "plugins.ray.logs.templates",

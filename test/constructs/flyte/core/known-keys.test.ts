@@ -47,6 +47,7 @@ const KNOWN_FROM_SOURCE: Readonly<Record<string, string>> = {
     "flyteadmin/pkg/runtime/interfaces/application_configuration.go",
   "configmap.namespace_config": "templates/admin/configmap.yaml; in the default values only as a comment",
   "configmap.logger": "templates/admin/configmap.yaml; in the default values only as a comment",
+  "configmap.k8s.plugins.connector-service": "flyteplugins/go/tasks/plugins/webapi/connector/config.go",
   "configmap.k8s.plugins.kf-operator": "flyteplugins/go/tasks/plugins/k8s/kfoperators/common/config.go",
   "configmap.k8s.plugins.ray": "flyteplugins/go/tasks/plugins/k8s/ray/config.go",
   "configmap.k8s.plugins.spark": "flyteplugins/go/tasks/plugins/k8s/spark/config.go",
