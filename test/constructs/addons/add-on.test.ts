@@ -19,7 +19,6 @@ const operator = {
 
 const first: AddOn = {
   services: ["aiplatform", "dataproc"],
-  cluster: { rayOperator: true },
   controlPlanePorts: [9443, 10443],
   flyte: {
     taskTypes: { pytorch: ["pytorch"] },
@@ -58,7 +57,6 @@ const second: AddOn = {
 
 const empty = {
   services: [],
-  cluster: {},
   controlPlanePorts: [],
   namespaces: [],
   releases: [],
@@ -101,7 +99,6 @@ describe("the sum of add-ons", () => {
         served: first.seen?.served,
       },
       services: ["aiplatform", "dataproc"],
-      cluster: { rayOperator: true },
       controlPlanePorts: [8443, 9443, 10443],
       flyte: {
         taskTypes: { pytorch: ["pytorch"], spark: ["spark"] },
