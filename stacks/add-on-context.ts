@@ -1,6 +1,7 @@
 import type { AddOnContext, AddOnSum } from "../constructs/addons/add-on";
 import { sumOfAddOns } from "../constructs/addons/all";
 import type { Environment } from "../src/environment/define";
+import { namespaceOf } from "../constructs/kueue/names";
 import { type Names, namesFor } from "../src/environment/names";
 import { imageSources } from "./image-sources";
 
@@ -18,6 +19,10 @@ function addOnContext(environment: Environment, names: Names): AddOnContext {
     ...imageSources(environment, names),
     secretsWebhook: environment.flyte.secretsWebhook,
     releaseChannel: cluster.releaseChannel,
+    tenants: Object.values(queues.teams)
+      .flatMap(({ projects }) => projects)
+      .flatMap((name) => environment.flyte.domains.map((domain) => namespaceOf(name, domain)))
+      .sort(),
     queuedFlavors: flavors
       .flatMap(([name, { provisioning }]) => (provisioning === "queued" ? [name] : []))
       .sort(),

@@ -47,7 +47,6 @@ export class ClusterStack extends EnvironmentStack {
       authorizedNetworks: cluster.controlPlane.authorizedNetworks,
       maintenance: cluster.maintenance,
       binaryAuthorization: cluster.binaryAuthorization,
-      features: this.addOns.cluster,
       securityGroup: cluster.securityGroup,
       kmsKeyName: this.keyId("cluster"),
       nodeKmsKeyName: this.keyId("nodes"),

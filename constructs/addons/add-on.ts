@@ -1,6 +1,6 @@
 import type { ImageSources, Mirrors } from "../images";
 import type { Manifest } from "../kubernetes/manifest";
-import type { ClusterFeatures, ReleaseChannel } from "../google/autopilot-cluster";
+import type { ReleaseChannel } from "../google/autopilot-cluster";
 import type { FlytePlugins } from "../flyte/config/plugins";
 import type { JobTemplates } from "../policies/images-of";
 import type { AdmissionPolicy } from "../policies/admission-policy";
@@ -20,6 +20,8 @@ export interface AddOnContext extends ImageSources {
   readonly releaseChannel: ReleaseChannel;
   /** Names of the queued flavors, and so of their queues. */
   readonly queuedFlavors: readonly string[];
+  /** Namespaces of tasks. */
+  readonly tenants: readonly string[];
   /** Flyte's secrets webhook is on. @default false */
   readonly secretsWebhook?: boolean;
 }
@@ -49,9 +51,6 @@ interface ReleaseProps {
 export interface AddOn {
   /** Google APIs, by short name, beyond those that the platform uses anyway. */
   readonly services?: readonly string[];
-
-  /** Features of GKE that are off without it. */
-  readonly cluster?: ClusterFeatures;
 
   /**
    * Ports of pods that the API server calls: webhooks and aggregated APIs. The pod's port, not the Service's. A private
@@ -111,7 +110,6 @@ export type AddOnSum = Required<Omit<AddOn, "flyte" | "seen">> & {
 export function sumOf(parts: readonly AddOn[]): AddOnSum {
   return {
     services: listOf(parts, ({ services }) => services),
-    cluster: mapOf(parts, ({ cluster }) => cluster),
     controlPlanePorts: listOf(parts, (part) => part.controlPlanePorts).sort((a, b) => a - b),
     namespaces: listOf(parts, ({ namespaces }) => namespaces),
     releases: listOf(parts, ({ releases }) => releases),

@@ -30,6 +30,7 @@ const plainContext: AddOnContext = {
   mirrors: {},
   releaseChannel: "REGULAR",
   queuedFlavors: [],
+  tenants: [],
 };
 
 /** What Kueue, Flyte and the add-ons that are on say together. */

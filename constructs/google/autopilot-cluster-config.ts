@@ -21,7 +21,7 @@ export function clusterConfig(props: AutopilotClusterProps): ContainerClusterCon
     ...identity(props),
     ...hardening(props),
     ...observability,
-    ...addons(props),
+    ...addons,
     // Creating a cluster takes ten minutes, changing one that upgrades itself meanwhile can take an hour.
     timeouts: { create: "90m", update: "120m", delete: "90m" },
   };
@@ -122,23 +122,15 @@ const observability = {
   verticalPodAutoscaling: { enabled: true },
 };
 
-function addons({ features: { rayOperator = false } = {} }: AutopilotClusterProps) {
-  return {
-    addonsConfig: {
-      gcsFuseCsiDriverConfig: { enabled: true },
-      gcpFilestoreCsiDriverConfig: { enabled: true },
-      gkeBackupAgentConfig: { enabled: true },
-      // Said also when off: a block that is taken away leaves the operator running.
-      rayOperatorConfig: [
-        {
-          enabled: rayOperator,
-          rayClusterLoggingConfig: rayOperator ? { enabled: true } : undefined,
-          rayClusterMonitoringConfig: rayOperator ? { enabled: true } : undefined,
-        },
-      ],
-    },
-  };
-}
+const addons = {
+  addonsConfig: {
+    gcsFuseCsiDriverConfig: { enabled: true },
+    gcpFilestoreCsiDriverConfig: { enabled: true },
+    gkeBackupAgentConfig: { enabled: true },
+    // Said although it is off: a block that is left out leaves the operator running, and addOns.ray has its own.
+    rayOperatorConfig: [{ enabled: false }],
+  },
+};
 
 function maintenancePolicy({ exclusions = {}, ...window }: Maintenance) {
   return {

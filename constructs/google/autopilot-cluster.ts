@@ -29,12 +29,6 @@ export interface Maintenance {
 
 export type ReleaseChannel = "RAPID" | "REGULAR" | "STABLE" | "EXTENDED";
 
-/** Features of GKE that are off unless somebody asks for them. */
-export interface ClusterFeatures {
-  /** GKE's Ray operator, with logs and metrics of Ray clusters. @default false */
-  readonly rayOperator?: boolean;
-}
-
 export interface AutopilotClusterProps {
   readonly project: string;
   /** Region. Change: replaces the cluster. */
@@ -87,8 +81,6 @@ export interface AutopilotClusterProps {
   readonly nodeKmsKeyName?: string;
   /** Run only images that the project's Binary Authorization policy admits. The policy itself is yours. @default false */
   readonly binaryAuthorization?: boolean;
-  /** Change: in place. @default none */
-  readonly features?: ClusterFeatures;
   /**
    * Group whose member groups may be named in Kubernetes RBAC.
    *

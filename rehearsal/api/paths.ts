@@ -23,6 +23,7 @@ const plurals: Readonly<Record<string, string>> = {
   ProvisioningRequest: "provisioningrequests",
   ProvisioningRequestConfig: "provisioningrequestconfigs",
   PyTorchJob: "pytorchjobs",
+  RayJob: "rayjobs",
   ResourceFlavor: "resourceflavors",
   ResourceQuota: "resourcequotas",
   Role: "roles",

@@ -74,13 +74,24 @@ const changes: Record<keyof AddOns, { readonly section: AddOns; readonly paths: 
   ray: {
     section: { ray: {} },
     paths: [
-      "dev-cluster.resource.google_container_cluster.cluster.addons_config.ray_operator_config",
+      // Its chart, its rights, and what it refuses.
+      "dev-platform.resource.helm_release.add-ons_ray-operator",
+      "dev-platform.resource.helm_release.add-ons_ray-operator-rights",
+      "dev-platform.resource.helm_release.add-ons_ray-policies",
       "dev-platform.resource.helm_release.flyte.values.configuration.inline.plugins.ray",
       "dev-platform.resource.helm_release.flyte.values.configuration.logging.plugins.custom",
       "dev-platform.resource.helm_release.flyte.values.enabled_plugins.tasks.task-plugins.default-for-task-types.ray",
       "dev-platform.resource.helm_release.flyte.values.enabled_plugins.tasks.task-plugins.enabled-plugins",
       "dev-platform.resource.helm_release.flyte_rights.values.manifests",
+      // Its jobs' images are judged with the jobs.
+      "dev-platform.resource.helm_release.policies_admission-policies.values.manifests",
       "dev-platform.resource.helm_release.policies_walls.values.manifests",
+      // The operator's rights in each, and its way to the heads of clusters.
+      ...tenants.map((tenant) => `dev-platform.resource.helm_release.tenants_${tenant}.values.manifests`),
+      "dev-platform.resource.kubernetes_namespace_v1.add-ons_namespaces_kuberay-operator",
+      "dev-platform.resource.kubernetes_namespace_v1.kueue_namespace.depends_on",
+      "dev-platform.resource.kubernetes_role_binding_v1.plan-reader_kuberay-operator-planner",
+      "dev-platform.resource.kubernetes_role_v1.plan-reader_kuberay-operator",
     ],
   },
   spark: {

@@ -1,6 +1,15 @@
 import { queueLinks } from "../../flyte/config/log-links";
 import type { FlyteKind } from "../../flyte/config/plugins";
 import type { AddOn, AddOnContext } from "../add-on";
+import { rayJobPolicies, rayTemplates } from "./job-policies";
+import {
+  NAMESPACE,
+  OPERATOR,
+  operatorAmounts,
+  operatorChart,
+  operatorInTenant,
+  operatorRights,
+} from "./operator";
 
 /** What an environment says of Ray. */
 export type RaySection = Readonly<Record<string, never>>;
@@ -13,14 +22,16 @@ const CLUSTER_SECONDS = 10;
 
 const kinds: readonly FlyteKind[] = [{ apiGroup: "ray.io", resources: ["rayjobs"] }];
 
-/**
- * Ray by GKE's own operator: a Ray task becomes a RayJob.
- *
- * @see cloud.google.com/kubernetes-engine/docs/add-on/ray-on-gke/how-to/enable-ray-on-gke (2026-11)
- */
-export function ray(_section: RaySection, { project }: AddOnContext): AddOn {
+/** Ray by KubeRay's operator: a Ray task becomes a RayJob, which Kueue admits as a whole (docs/decisions/0022). */
+export function ray(_section: RaySection, context: AddOnContext): AddOn {
+  const { project, tenants, queuedFlavors } = context;
   return {
-    cluster: { rayOperator: true },
+    namespaces: [NAMESPACE],
+    releases: [
+      operatorRights,
+      { name: "ray-policies", namespace: NAMESPACE, manifests: rayJobPolicies(queuedFlavors) },
+      operatorChart(tenants),
+    ],
     flyte: {
       taskTypes: { ray: ["ray"] },
       config: {
@@ -36,7 +47,18 @@ export function ray(_section: RaySection, { project }: AddOnContext): AddOn {
       kinds,
     },
     frameworks: ["ray.io/rayjob", "ray.io/raycluster"],
+    tenant: operatorInTenant,
+    podTemplates: [{ apiGroup: "ray.io", resource: "rayjobs", templates: rayTemplates }],
     seen: {
+      operators: [
+        {
+          title: "Ray operator",
+          does: "makes the pods of RayJobs",
+          namespace: NAMESPACE,
+          deployment: OPERATOR,
+          ...operatorAmounts,
+        },
+      ],
       served: ["rayjobs", "rayclusters"].map((resource) => ({ group: "ray.io", version: "v1", resource })),
     },
   };

@@ -34,9 +34,9 @@ export const addOns = group({
   }),
   ray: optional(group({}), {
     meaning:
-      "GKE's Ray operator, and Flyte's Ray tasks: each becomes a RayJob. Without it a Ray task fails and says so. Not yet tried on GKE; the network policies between namespaces may keep the operator from Ray's head (docs/gangs.md).",
+      "Ray: a Ray task becomes one RayJob, which waits in its team's queue and starts as a whole (docs/gangs.md). Installs KubeRay's operator. Without it a Ray task fails and says so.",
     default: "off",
-    change: "In place; new pods of Flyte.",
+    change: "In place; new pods of Flyte. Switch it off when no job is left.",
     example: "{}",
   }),
   spark: optional(spark, {

@@ -38,6 +38,37 @@ describe("releases of add-ons", () => {
     ]);
   });
 
+  test("are charts of others after them, with their values letter for letter", () => {
+    const chart = {
+      name: "ray",
+      namespace: "training",
+      chart: {
+        repository: "https://ray.example",
+        name: "kuberay-operator",
+        version: "1.6.2",
+        values: { template: "${name}" },
+      },
+      after: ["crds"],
+    };
+    const release = Object.values(resources(synth({ releases: [crds, chart] }), "helm_release")).find(
+      ({ name }) => name === "ray",
+    );
+    expect(release).toMatchObject({
+      namespace: "training",
+      repository: "https://ray.example",
+      chart: "kuberay-operator",
+      version: "1.6.2",
+      values: ['{"template":"\\u0024{name}"}'],
+      atomic: true,
+      timeout: 300,
+    });
+    expect(withoutHashes(release!["depends_on"])).toEqual([
+      "kubernetes_namespace_v1.add-ons_namespaces_training",
+      "helm_release.add-ons_crds",
+    ]);
+    expect(() => synth({ releases: [{ ...chart, after: ["later"] }] })).toThrow("got ray after later");
+  });
+
   test("are in namespaces where Pod Security restricts", () => {
     const { metadata } = onlyResource(synth({}), "kubernetes_namespace_v1");
     expect(metadata.labels).toEqual({ "pod-security.kubernetes.io/enforce": "restricted" });

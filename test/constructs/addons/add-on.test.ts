@@ -20,7 +20,6 @@ const operator = {
 
 const first: AddOn = {
   services: ["aiplatform", "dataproc"],
-  cluster: { rayOperator: true },
   controlPlanePorts: [9443, 10443],
   flyte: {
     taskTypes: { pytorch: ["pytorch"] },
@@ -59,7 +58,6 @@ const second: AddOn = {
 
 const withoutFlyte = {
   services: [],
-  cluster: {},
   controlPlanePorts: [],
   namespaces: [],
   releases: [],
@@ -102,7 +100,6 @@ describe("the sum of add-ons", () => {
         served: first.seen?.served,
       },
       services: ["aiplatform", "dataproc"],
-      cluster: { rayOperator: true },
       controlPlanePorts: [8443, 9443, 10443],
       flyte: {
         taskTypes: { pytorch: ["pytorch"], spark: ["spark"] },

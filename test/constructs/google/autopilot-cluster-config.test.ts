@@ -135,16 +135,6 @@ describe("what a cluster comes with", () => {
       },
     });
   });
-
-  test("is the Ray operator with its logs and metrics when asked for", () => {
-    expect(config({ features: { rayOperator: true } }).addonsConfig?.rayOperatorConfig).toEqual([
-      {
-        enabled: true,
-        rayClusterLoggingConfig: { enabled: true },
-        rayClusterMonitoringConfig: { enabled: true },
-      },
-    ]);
-  });
 });
 
 describe("when a cluster changes by itself", () => {

@@ -42,7 +42,6 @@ describe("an Autopilot cluster", () => {
       authorizedNetworks: { office: "203.0.113.0/24" },
       kmsKeyName: "projects/acme-dev/locations/europe-west4/keyRings/r/cryptoKeys/cluster",
       binaryAuthorization: true,
-      features: { rayOperator: true },
       securityGroup: "gke-security-groups@acme.example",
       labels: { environment: "dev" },
     });

@@ -27,7 +27,7 @@ const OURS = "ghcr.io/acme/train:1";
 function synthesised(outdir: string): Synthesised {
   const admission = { mode: "enforce", registries: ["ghcr.io/acme/"] } as const;
   const { environments } = defineEnvironments([
-    { ...dev, addOns: { training: { tensorflow: true } }, policies: { admission } },
+    { ...dev, addOns: { training: { tensorflow: true }, ray: {} }, policies: { admission } },
   ]);
   buildApp(environments, { outdir }).synth();
   return readSynthesised(outdir, "dev");
@@ -54,6 +54,63 @@ function job(
   } as KubeObject;
 }
 
+/** Kinds of Ray's chart, as far as policies ask: what is served. */
+const rayJobs = {
+  apiVersion: "apiextensions.k8s.io/v1",
+  kind: "CustomResourceDefinition",
+  metadata: { name: "rayjobs.ray.io" },
+  spec: {
+    group: "ray.io",
+    names: { kind: "RayJob", listKind: "RayJobList", plural: "rayjobs", singular: "rayjob" },
+    scope: "Namespaced",
+    versions: [
+      {
+        name: "v1",
+        served: true,
+        storage: true,
+        schema: { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } },
+      },
+    ],
+  },
+};
+
+const gpus = { "nvidia.com/gpu": "8" };
+const accelerator = { "cloud.google.com/gke-accelerator": "nvidia-l4" };
+const rayPod = (limits: object = {}, nodeSelector?: object, image = OURS) => ({
+  spec: {
+    ...(nodeSelector && { nodeSelector }),
+    containers: [{ name: "ray", image, resources: { limits } }],
+  },
+});
+
+/** A RayJob with groups of workers, as Flyte makes one of a task that does all that is asked. */
+function rayJob(
+  groups: readonly object[] = [rayPod(gpus, accelerator)],
+  {
+    head = rayPod(),
+    submitter = rayPod(),
+    ...spec
+  }: { head?: object; submitter?: object } & Record<string, unknown> = {},
+  cluster: object = {},
+): KubeObject {
+  return {
+    apiVersion: "ray.io/v1",
+    kind: "RayJob",
+    metadata: { name: "tune", namespace: TEAM, labels: { [QUEUE]: "tasks", [PRIORITY]: "development" } },
+    spec: {
+      shutdownAfterJobFinishes: true,
+      ttlSecondsAfterFinished: 10,
+      submitterPodTemplate: submitter,
+      ...spec,
+      rayClusterSpec: {
+        headGroupSpec: { template: head },
+        workerGroupSpecs: groups.map((template, index) => ({ groupName: `g${index}`, template })),
+        ...cluster,
+      },
+    },
+  } as KubeObject;
+}
+
 withGo("the policies of jobs, on a real API server", () => {
   const folder = mkdtempSync(join(tmpdir(), "policies-of-jobs-"));
   let workspace: Workspace;
@@ -72,6 +129,7 @@ withGo("the policies of jobs, on a real API server", () => {
     await api.create({ apiVersion: "v1", kind: "Namespace", metadata: { name: TEAM, labels } });
     // Of the add-on the kinds alone; its operator has no part in this.
     const kinds = (operators.training ?? []).filter(({ name }) => name === "training-crds");
+    await api.create(rayJobs);
     for (const { manifests } of [...kinds, ...policies])
       for (const manifest of manifests) await api.create(manifest);
     await eventually("the account of the namespace", () =>
@@ -101,6 +159,44 @@ withGo("the policies of jobs, on a real API server", () => {
   test.each(["PyTorchJob", "TFJob"])("let a %s in that does all that is asked", async (kind) =>
     expect(await refusalOf(job({ kind }))).toBeUndefined(),
   );
+
+  test("let a RayJob in whose GPUs are in its groups of workers, or that has none", async () => {
+    expect(await refusalOf(rayJob())).toBeUndefined();
+    expect(await refusalOf(rayJob([rayPod(), rayPod(gpus, accelerator)]))).toBeUndefined();
+    expect(await refusalOf(rayJob([]))).toBeUndefined();
+  });
+
+  test.each([
+    [
+      "a size that changes",
+      rayJob(undefined, {}, { enableInTreeAutoscaling: true }),
+      "must not change its size",
+    ],
+    [
+      "a cluster that outlives its job",
+      rayJob(undefined, { ttlSecondsAfterFinished: 3600 }),
+      "must end its cluster within 60 s",
+    ],
+    [
+      "a cluster that stays",
+      rayJob(undefined, { shutdownAfterJobFinishes: false }),
+      "must end its cluster within 60 s",
+    ],
+    [
+      "a head on a GPU's node",
+      rayJob(undefined, { head: rayPod({}, accelerator) }),
+      "must name a GPU only for pods that ask for GPUs, got the head",
+    ],
+    [
+      "an image of the pod that submits",
+      rayJob(undefined, { submitter: rayPod({}, undefined, "evil.example/a:1") }),
+      "must not run evil.example/a:1",
+    ],
+  ])("refuse a RayJob with %s", async (_, object, text) => {
+    const refusal = await refusalOf(object);
+    expect(refusal).toMatch(/^422 /);
+    expect(refusal).toContain(`denied request: RayJob tune ${text}`);
+  });
 
   test("let the image in that the operator puts beside a task", async () =>
     expect(await refusalOf(job({}, { first: `${DOCKER}/library/alpine:3.21.3` }))).toBeUndefined());

@@ -11,6 +11,7 @@ const context = {
   mirrors: { "ghcr.io": "eu.pkg.dev/acme/ghcr" },
   releaseChannel: "REGULAR",
   queuedFlavors: ["h100-dws"],
+  tenants: [],
 } as const;
 const on = spark({ spillGib: 8 }, context);
 const [rights, operator] = on.releases ?? [];

@@ -7,6 +7,7 @@ const context = {
   mirrors,
   releaseChannel: "REGULAR",
   queuedFlavors: ["h100-dws"],
+  tenants: [],
 } as const;
 const on = training({ tensorflow: false }, context);
 const both = training({ tensorflow: true }, { ...context, mirrors: {} });
