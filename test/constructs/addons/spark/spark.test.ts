@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { operatorChart, operatorValues } from "../../../../constructs/addons/spark/operator-chart";
 import { spark } from "../../../../constructs/addons/spark/spark";
+import { authorsKeys } from "../../../../constructs/addons/spark/spark-config";
 import type { Manifest } from "../../../../constructs/kubernetes/manifest";
 import type { Attributes } from "../../../support/synth";
 
@@ -43,6 +44,15 @@ describe("a Spark task", () => {
     expect(config["spark-config-default"]).toContainEqual({
       "spark.hadoop.fs.AbstractFileSystem.gs.impl": "com.google.cloud.hadoop.fs.gcs.GoogleHadoopFS",
     }));
+
+  test("is refused what only the operator may say", () => {
+    const [jobs] = on.walls!.map(({ variables }) => variables?.["foreign"] ?? "");
+    expect(jobs).toContain(`!${JSON.stringify(authorsKeys)}.exists(b, k.startsWith(b))`);
+    const letIn = (key: string) => authorsKeys.some((begins) => key.startsWith(begins));
+    for (const key of ["namespace", "driver.pod.name", "file.upload.path", "driver.podTemplateFile"])
+      expect([key, letIn(`spark.kubernetes.${key}`)]).toEqual([key, false]);
+    expect(letIn("spark.kubernetes.driver.request.cores")).toBe(true);
+  });
 
   test("has links of its own instead of Flyte's, which is of localhost", () => {
     expect(config["logs"].mixed["kubernetes-enabled"]).toBe(false);
