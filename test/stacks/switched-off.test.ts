@@ -60,10 +60,6 @@ const leftOut: Readonly<Record<string, string>> = {
   "google_artifact_registry_repository.docker_config": "not computed; the missing block is sent as such",
   "google_artifact_registry_repository.kms_key_name": "replaces the repository",
   "google_compute_subnetwork.log_config": "sent as enable: false when it is missing",
-  "google_container_cluster.addons_config.ray_operator_config.ray_cluster_logging_config":
-    "goes with the operator",
-  "google_container_cluster.addons_config.ray_operator_config.ray_cluster_monitoring_config":
-    "goes with the operator",
   "google_container_cluster.authenticator_groups_config":
     "NOT switched off: an empty group crashes the provider at a cluster's creation; the schema says what to do",
   "google_container_cluster.cluster_autoscaling.auto_provisioning_defaults.boot_disk_kms_key":

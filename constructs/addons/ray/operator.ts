@@ -7,9 +7,6 @@ export const NAMESPACE = "kuberay-operator";
 export const OPERATOR = "kuberay-operator";
 const RIGHTS = "ray-operator-rights";
 
-/** Newest that both Flyte v1.16.8 and Kueue 0.19.2 know. */
-const VERSION = "1.6.2";
-
 export const operatorAmounts = { cpu: 0.25, memoryGib: 1 };
 
 /** Port of Ray's dashboard, where the operator asks how a job is. It runs whatever it is sent. */
@@ -26,7 +23,8 @@ export function operatorChart(tenants: readonly string[]): AddOnRelease {
     chart: {
       repository: "https://ray-project.github.io/kuberay-helm/",
       name: "kuberay-operator",
-      version: VERSION,
+      // Newest that both Flyte v1.16.8 and Kueue 0.19.2 know.
+      version: "1.6.2",
       values: operatorValues(tenants),
     },
     after: [RIGHTS],

@@ -9,8 +9,6 @@ import { kubernetesClient } from "../../../cli/platform/google/kubernetes";
 import { limits } from "../../../cli/platform/limits";
 import { testContext } from "./test-context";
 
-jest.setTimeout(60_000);
-
 const folder = mkdtempSync(join(tmpdir(), "api-server-"));
 const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
 // As a cluster's own: signed by nobody that Node knows, for its address.

@@ -11,8 +11,6 @@ import { prod } from "../../support/environments/prod";
 import { stack } from "./deploy-values";
 import { testContext } from "./test-context";
 
-jest.setTimeout(60_000);
-
 const folder = mkdtempSync(join(tmpdir(), "prerequisites-"));
 const answers = new Map<string, number>();
 const bodies = new Map<string, object>();

@@ -63,9 +63,6 @@ const asking = `
     .then((answer) => console.log(JSON.stringify(answer)));
 `;
 
-// Each starts a process, which takes its time on a machine that does other things too.
-jest.setTimeout(60_000);
-
 describe("behind a real proxy", () => {
   const asked: string[] = [];
   const seen: string[] = [];

@@ -19,7 +19,6 @@ const withGo = hasGo ? describe : describe.skip;
 if (!hasGo) console.warn("no Go here: that the policies fit the limits of a real API server is not tested");
 
 // To judge such a pod takes a second, and several on a busy machine.
-jest.setTimeout(60_000);
 
 const TEAMS = 50;
 const PROJECTS = 4;

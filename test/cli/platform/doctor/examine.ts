@@ -169,8 +169,6 @@ export const healthy: Record<string, Reply> = {
   }),
 };
 
-jest.setTimeout(60_000);
-
 let fake: FakeGoogle | undefined;
 afterEach(async () => {
   await fake?.stop();
