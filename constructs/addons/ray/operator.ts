@@ -20,10 +20,10 @@ export function operatorChart(tenants: readonly string[]): AddOnRelease {
   return {
     name: "ray-operator",
     namespace: NAMESPACE,
+    // The newest that both Flyte v1.16.8 and Kueue 0.19.2 know.
     chart: {
       repository: "https://ray-project.github.io/kuberay-helm/",
       name: "kuberay-operator",
-      // Newest that both Flyte v1.16.8 and Kueue 0.19.2 know.
       version: "1.6.2",
       values: operatorValues(tenants),
     },
