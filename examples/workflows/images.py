@@ -48,7 +48,7 @@ PILLOW = image("pillow", "pillow==12.3.0")
 LEARN = ("scikit-learn==1.7.2", "scipy==1.15.3", "numpy==2.2.6")
 SCIKIT_LEARN = image("scikit-learn", *LEARN)
 # flytekit's PodTemplate is made of the classes of Kubernetes' client, in the pod too, which loads the same file.
-KUBERNETES = image("kubernetes", "kubernetes==36.0.0")
+KUBERNETES = image("kubernetes", "kubernetes==34.1.0")
 # 2.10 is the last that brings CUDA 12, which every driver of Autopilot's runs; CUDA 13 needs driver 580.
 TORCH = image("torch", "torch==2.10.0", "numpy==2.2.6")
 # Plugins of Flyte have flytekit's own version.

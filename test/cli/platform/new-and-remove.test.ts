@@ -31,7 +31,8 @@ const given = {
 const context = (name: string, options = {}, more = {}) =>
   testContext({ name, root, options, configs: environments, ...more });
 const listed = (): EnvironmentConfig[] => {
-  for (const file of Object.keys(require.cache)) if (file.startsWith(root)) delete require.cache[file];
+  for (const file of Object.keys(require.cache))
+    if (file.startsWith(root)) Reflect.deleteProperty(require.cache, file);
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- what was written, as the app would read it
   return (require(join(root, "src/environments/index.ts")) as { environments: EnvironmentConfig[] })
     .environments;
