@@ -22,7 +22,7 @@ const CLUSTER_SECONDS = 10;
 
 const kinds: readonly FlyteKind[] = [{ apiGroup: "ray.io", resources: ["rayjobs"] }];
 
-/** Ray by KubeRay's operator: a Ray task becomes a RayJob, which Kueue admits as a whole (docs/decisions/0022). */
+/** Ray by KubeRay's operator: a Ray task becomes a RayJob, which Kueue admits as a whole (docs/decisions/0026). */
 export function ray(_section: RaySection, context: AddOnContext): AddOn {
   const { project, tenants, queuedFlavors } = context;
   return {
