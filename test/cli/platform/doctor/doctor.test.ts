@@ -2,10 +2,8 @@ import { doctor } from "../../../../cli/platform/commands/doctor";
 import { googleClient } from "../../../../cli/platform/google/client";
 import { limits } from "../../../../cli/platform/limits";
 import { platformServices } from "../../../../constructs/google/platform-services";
-import type { EnvironmentConfig } from "../../../../src/environment/schema";
 import { testContext } from "../test-context";
-import type { Reply } from "./fake-google";
-import { NOW, condition, config, examine, healthy, list, needs, object, startFake } from "./examine";
+import { config, examine, healthy, needs, startFake } from "./examine";
 
 describe("a healthy environment", () => {
   test("has nothing to fix, and every part was asked", async () => {
@@ -38,23 +36,6 @@ describe("a healthy environment", () => {
     expect(others).toEqual([
       "POST /projects/projects/acme-dev:testIamPermissions",
       "POST /policies/projects/acme-dev:getEffectiveOrgPolicy",
-    ]);
-  });
-});
-
-describe("before the first deploy", () => {
-  test("nothing is wrong with what is not there yet", async () => {
-    const gone: Reply = { status: 404, body: { error: { message: "not found" } } };
-    const { code, diagnoses } = await examine({
-      "GET /sql/projects/acme-dev/instances/flyte-dev-database": gone,
-      "GET /container/projects/acme-dev/locations/us-central1/clusters/flyte-dev-cluster": gone,
-    });
-    expect(code).toBe(0);
-    expect(
-      diagnoses.filter(({ level }) => level === "later").map(({ subject, text }) => [subject, text]),
-    ).toEqual([
-      ["flyte-dev-database", "not deployed"],
-      ["flyte-dev-cluster", "not deployed"],
     ]);
   });
 });
@@ -248,120 +229,6 @@ describe("what Google says", () => {
   });
 });
 
-describe("what the cluster says", () => {
-  test("an inactive queue or check is a problem, in Kueue's words", async () => {
-    const { bad } = await examine({
-      "GET /apis/kueue.x-k8s.io/v1beta2/admissionchecks": list({
-        ...object("h100-dws-7d"),
-        status: { conditions: [condition("Active", "False", "missing ProvisioningRequestConfig")] },
-      }),
-    });
-    expect(bad).toEqual([
-      {
-        part: "checks",
-        subject: "h100-dws-7d",
-        level: "problem",
-        text: "not active: missing ProvisioningRequestConfig",
-        fix: "kubectl describe admissioncheck h100-dws-7d",
-      },
-    ]);
-  });
-
-  test("a namespace without a queue, and a project without a team, are told apart", async () => {
-    const { bad } = await examine({
-      "GET /apis/kueue.x-k8s.io/v1beta2/localqueues": list(
-        object("tasks", { namespace: "vision-development" }),
-      ),
-      "GET /api/v1/namespaces": list(object("vision-development"), object("toys-development")),
-    });
-    expect(bad.map(({ subject, level, text }) => [subject, level, text])).toEqual([
-      [
-        "vision-development/h100-dws",
-        "problem",
-        "no such LocalQueue: tasks of team research wait for ever there",
-      ],
-      ["toys-development", "warning", "belongs to no team: nothing new runs in it"],
-    ]);
-  });
-
-  test("a task that waits long says why; a young one and a running one say nothing", async () => {
-    const task = (name: string, minutes: number, spec: object, ...conditions: object[]) => ({
-      metadata: {
-        name,
-        namespace: "vision-development",
-        creationTimestamp: new Date(NOW - minutes * 60_000).toISOString(),
-      },
-      spec: { queueName: "tasks", active: true, ...spec },
-      status: { conditions },
-    });
-    const { bad } = await examine({
-      "GET /apis/kueue.x-k8s.io/v1beta2/workloads": list(
-        task("young", 5, {}, condition("QuotaReserved", "False", "couldn't assign flavors")),
-        task("running", 90, {}, condition("Admitted", "True"), condition("QuotaReserved", "True")),
-        task(
-          "stuck",
-          180,
-          {},
-          condition("QuotaReserved", "False", "insufficient unused quota for nvidia.com/gpu"),
-        ),
-        task("gone", 60, { active: false }, condition("Evicted", "True", "The workload is deactivated")),
-      ),
-    });
-    expect(bad.map(({ subject, level, text }) => [subject, level, text])).toEqual([
-      [
-        "vision-development/stuck",
-        "warning",
-        "waits 3 h in queue tasks: insufficient unused quota for nvidia.com/gpu",
-      ],
-      ["vision-development/gone", "problem", "rejected in queue tasks: The workload is deactivated"],
-    ]);
-  });
-
-  test("a failed request for nodes names Google's reason and what to do; a forgotten one how to be rid of it", async () => {
-    const request = (name: string, hours: number, ...conditions: object[]) => ({
-      metadata: {
-        name,
-        namespace: "vision-development",
-        creationTimestamp: new Date(NOW - hours * 3_600_000).toISOString(),
-      },
-      status: { conditions },
-    });
-    const { bad } = await examine({
-      "GET /apis/autoscaling.x-k8s.io/v1/provisioningrequests": list(
-        request("failed", 1, condition("Failed", "True", "no quota", "QuotaExceeded")),
-        request("forgotten", 72, condition("Accepted", "True", "queued")),
-        request("fine", 1, condition("Provisioned", "False", "ETA 2 h")),
-      ),
-    });
-    expect(bad).toEqual([
-      {
-        part: "requests",
-        subject: "vision-development/forgotten",
-        level: "warning",
-        text: "waits 3 days: queued",
-        fix: "if nobody expects that long a wait: kubectl delete provisioningrequest forgotten --namespace vision-development; Kueue makes a new one",
-      },
-      {
-        part: "requests",
-        subject: "vision-development/failed",
-        level: "problem",
-        text: "failed, QuotaExceeded: no quota",
-        fix: "ask Google for more preemptible GPU quota (the quotas above)",
-      },
-    ]);
-  });
-
-  test("a control plane out of reach leaves the rest of the table", async () => {
-    const { code, bad } = await examine({
-      "GET /apis/kueue.x-k8s.io/v1beta2/workloads": { status: 503, body: { message: "etcd is away" } },
-    });
-    expect(code).toBe(2);
-    expect(bad).toEqual([
-      { part: "tasks", subject: "asking", level: "unknown", text: "etcd is away (HTTP 503)" },
-    ]);
-  });
-});
-
 describe("the table", () => {
   test("shows what needs a look, with what to do below it, and counts the rest", async () => {
     const { env } = await startFake({
@@ -380,42 +247,5 @@ describe("the table", () => {
         "21 ok, 1 to fix, 0 to look at, 0 unknown, 0 not there yet; --all shows the rest\n",
       ].join("\n"),
     );
-  });
-});
-
-describe("an organisation that wants keys of one's own", () => {
-  const POLICY = "POST /policies/projects/acme-dev:getEffectiveOrgPolicy";
-  const denying = (...services: string[]) => ({
-    [POLICY]: { body: { listPolicy: { deniedValues: services.map((each) => `is:${each}.googleapis.com`) } } },
-  });
-  const told = async (reply: Record<string, Reply>, encryption?: EnvironmentConfig["encryption"]) =>
-    (await examine(reply, {}, encryption ? { encryption } : {})).diagnoses
-      .filter(({ part }) => part === "organisation policy")
-      .map(({ subject, level, text, fix }) => `${level} ${subject}: ${text}${fix ? `; ${fix}` : ""}`);
-
-  test("refuses what has none, each with the setting that gives it one", async () => {
-    expect(await told(denying("sqladmin", "compute", "secretmanager", "bigquery"))).toEqual([
-      "problem sqladmin.googleapis.com: the organisation refuses the database without a key of your own (gcp.restrictNonCmekServices); encryption: { enabled: true } in the environment file, before the first deploy (docs/configuration.md says what it replaces later)",
-      "problem compute.googleapis.com: the organisation refuses the nodes' disks without a key of your own (gcp.restrictNonCmekServices); encryption: { enabled: true, nodes: true } in the environment file, before the first deploy (docs/configuration.md says what it replaces later)",
-      "problem secretmanager.googleapis.com: the organisation refuses secrets without a key of your own (gcp.restrictNonCmekServices); encryption: { enabled: true, secrets: true } in the environment file, before the first deploy (docs/configuration.md says what it replaces later)",
-    ]);
-  });
-
-  test("refuses nothing of an environment that encrypts all of it, even when it wants keys for everything", async () => {
-    const all = { [POLICY]: { body: { listPolicy: { allValues: "DENY" } } } };
-    expect(await told(all, { enabled: true, nodes: true, secrets: true })).toEqual([
-      "ok gcp.restrictNonCmekServices: refuses nothing that the environment makes",
-    ]);
-    expect((await told(all, { enabled: true })).map((line) => line.split(":")[0])).toEqual([
-      "problem container.googleapis.com",
-      "problem compute.googleapis.com",
-      "problem secretmanager.googleapis.com",
-    ]);
-  });
-
-  test("that tells the caller nothing is no problem", async () => {
-    expect(await told({ [POLICY]: { status: 403, body: { error: { message: "no" } } } })).toEqual([
-      "later gcp.restrictNonCmekServices: not told: that takes roles/orgpolicy.policyViewer; gcloud projects add-iam-policy-binding acme-dev --member user:YOU --role roles/orgpolicy.policyViewer",
-    ]);
   });
 });

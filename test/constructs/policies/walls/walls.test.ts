@@ -1,21 +1,8 @@
 import { admissionPolicies } from "../../../../constructs/policies/admission-policies";
 import { walls, type WallsProps } from "../../../../constructs/policies/walls/walls";
 import { bindingsOf, policiesOf, policyOf } from "../support";
+import { props } from "./props";
 
-const props: WallsProps = {
-  tenants: {
-    "vision-production": {
-      queues: ["tasks", "h100-dws"],
-      priorities: ["production", "production-batch"],
-      repositories: [],
-    },
-    "nlp-production": { queues: ["tasks"], priorities: ["production"], repositories: [] },
-  },
-  namespace: "flyte",
-  gpus: true,
-  gpuClasses: ["any-h100"],
-  runLimits: [{ accelerator: "nvidia-h100-80gb", seconds: 43200 }],
-};
 const manifests = walls(props);
 const taste = admissionPolicies({ mode: "enforce", registries: ["ghcr.io/acme/"] });
 const spec = (name: string) => policyOf(manifests, name).spec;
@@ -246,116 +233,6 @@ test("the host is out of reach, whatever the namespace's labels say", () => {
   for (const field of ["hostNetwork", "hostPID", "hostIPC", "hostPath"])
     expect(variable("host", "wall-host")).toContain(field);
   expect(variable("privileged", "wall-host")).toContain("c.securityContext.privileged");
-});
-
-describe("the images of a team", () => {
-  const own = (team: string) => [`us-central1-docker.pkg.dev/acme-ml/flyte-prod-team-${team}/`];
-  const jobTemplates = [
-    { apiGroup: "kubeflow.org", resource: "pytorchjobs", templates: "object.spec.templates" },
-  ];
-  const [vision, nlp] = [props.tenants["vision-production"]!, props.tenants["nlp-production"]!];
-  const guarded = walls({
-    ...props,
-    tenants: {
-      "vision-production": { ...vision, repositories: own("research") },
-      "vision-development": { ...vision, repositories: own("research") },
-      "nlp-production": nlp,
-      "search-production": { ...nlp, repositories: own("product") },
-    },
-    jobTemplates,
-  });
-  const names = ["wall-team-images", "wall-team-images-pytorchjobs"];
-  const variablesOf = (name: string) =>
-    Object.fromEntries(
-      policyOf(guarded, name).spec.variables.map((each: { name: string; expression: string }) => [
-        each.name,
-        each.expression,
-      ]),
-    ) as Record<string, string>;
-
-  test("are known by namespace, outside of it; without any repository there is no such wall", () => {
-    expect(guarded.find(({ metadata }) => metadata.name === "repositories-of-namespaces")?.["data"]).toEqual({
-      "vision-production": own("research")[0],
-      "vision-development": own("research")[0],
-      "nlp-production": "",
-      "search-production": own("product")[0],
-    });
-    expect(walls({ ...props, jobTemplates })).toEqual(manifests);
-  });
-
-  test.each(names)(
-    "%s refuses those of every other team, whichever way the registry's host is written",
-    (name) => {
-      const { others, foreign } = variablesOf(name);
-      const all = [...own("research"), ...own("product")];
-      // A team's own is left out by its whole name: the line of a team without any is empty, and begins every name.
-      expect(others).toBe(
-        `${JSON.stringify(all)}.filter(r, !(r in variables.names)).map(r, r.substring(r.indexOf("/") + 1))`,
-      );
-      expect(foreign).toContain('variables.others.exists(r, i.substring(i.indexOf("/") + 1).startsWith(r))');
-      const binding = bindingsOf(guarded).find(({ metadata }) => metadata.name === name)!;
-      expect(binding.spec.validationActions).toEqual(["Deny", "Audit"]);
-      expect(binding.spec.paramRef.name).toBe("repositories-of-namespaces");
-    },
-  );
-
-  test("are judged when a pod's change, and only those that are new", () => {
-    const { before, foreign } = variablesOf("wall-team-images");
-    expect(policyOf(guarded, "wall-team-images").spec.matchConstraints.resourceRules).toHaveLength(3);
-    expect(before).toContain("oldObject == null ? [] : (oldObject.spec.containers");
-    expect(foreign).toContain("!(i in variables.before)");
-    expect(policyOf(guarded, "wall-team-images").spec.matchConditions[0].name).toBe("not-on-its-way-out");
-  });
-});
-
-describe("walls of jobs", () => {
-  const jobs = [
-    { apiGroup: "kubeflow.org", resources: ["pytorchjobs", "tfjobs"] },
-    { apiGroup: "ray.io", resources: ["rayjobs"] },
-  ];
-  const withJobs = walls({ ...props, jobs });
-  const names = ["wall-job-queue", "wall-job-priority"];
-
-  test("are there where tasks become jobs, and change nothing else", () => {
-    const added = withJobs.filter(({ metadata }) => names.includes(metadata.name));
-    expect(added.map(({ kind }) => kind)).toEqual([
-      "ValidatingAdmissionPolicy",
-      "ValidatingAdmissionPolicyBinding",
-      "ValidatingAdmissionPolicy",
-      "ValidatingAdmissionPolicyBinding",
-    ]);
-    expect(withJobs.filter((manifest) => !added.includes(manifest))).toEqual(manifests);
-  });
-
-  test.each([
-    ["wall-job-queue", "queues-of-namespaces", "must be in a queue of its namespace"],
-    ["wall-job-priority", "priorities-of-namespaces", "must have a priority of its domain"],
-  ])("%s judges all kinds by %s, for good, and says what is there", (name, params, says) => {
-    const { spec: judged } = policyOf(withJobs, name);
-    expect(judged.matchConstraints.resourceRules).toEqual(
-      jobs.map((kind) => ({ ...withoutGroup(kind), apiVersions: ["*"], operations: ["CREATE"] })),
-    );
-    expect(judged.validations).toHaveLength(1);
-    expect(judged.validations[0].reason).toBe("Invalid");
-    expect(judged.validations[0].messageExpression).toContain(says);
-    expect(judged.validations[0].messageExpression).toMatch(/^object\.kind \+ /);
-    const binding = bindingsOf(withJobs).find(({ metadata }) => metadata.name === name)!;
-    expect(binding.spec.paramRef).toEqual({
-      name: params,
-      namespace: "flyte",
-      parameterNotFoundAction: "Deny",
-    });
-    expect(binding.spec.validationActions).toEqual(["Deny", "Audit"]);
-  });
-
-  test("let no job be without a queue: nothing of Kueue's would hold it", () =>
-    expect(policyOf(withJobs, "wall-job-queue").spec.validations[0].expression).toMatch(
-      /^variables\.queue != "" && /,
-    ));
-
-  function withoutGroup({ apiGroup, resources }: (typeof jobs)[number]) {
-    return { apiGroups: [apiGroup], resources };
-  }
 });
 
 describe("pods that a pod makes", () => {
