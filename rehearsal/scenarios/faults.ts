@@ -8,7 +8,7 @@ export const faults: Scenario = {
   question:
     "Does every task come through Google's refusals, a Kueue that is away and an API server that restarts?",
   hoursPerMinute: 4,
-  atMost: "5h",
+  atMost: "8h",
   needs: { provisioning: ["queued", "on-demand"] },
   tasks: [
     { name: "unlucky", flavor: "queued", gpus: 1, count: 1, runs: "10m" },
@@ -38,7 +38,8 @@ export const faults: Scenario = {
   ],
   expect: [
     { that: "tasks-succeed", groups: ["unlucky", "late", "revoked", "crowd"] },
-    { that: "rejections-end", groups: ["hopeless"], within: "90m" },
+    // Kueue keeps a workload that it gave up for `kueue.retainDeactivated`, three hours.
+    { that: "rejections-end", groups: ["hopeless"], within: "4h" },
     { that: "waits-visibly", groups: ["forgotten"] },
     { that: "no-pod-starts-ungated" },
     { that: "tasks-land-as-meant" },
