@@ -17,6 +17,8 @@ export interface Options {
   readonly from?: string;
   /** How many are played at the same time. */
   readonly parallelism: number;
+  /** Plays once more what does not end as it should. */
+  readonly again: boolean;
   readonly buildOnly: boolean;
   /** Plays nothing, and takes the time of a map task with the admission policies and without. */
   readonly timePolicies: boolean;
@@ -35,6 +37,7 @@ export const usage = `npm run rehearse -- [environment] [scenario…] [options]
   --break NAME      breaks the objects first: the rehearsal must see it (${breakNames.join(", ")})
   --from FOLDER     what is synthesised there, e.g. examples/gpu-queues/cdktf.out
   --parallelism N   plays so many at the same time, ${PARALLELISM} unless said; each wants a core and 1 to 2 GiB of memory
+  --again           plays once more what does not end as it should: seconds that a busy machine loses read as hours
   --time-policies   plays nothing: how long 500 pods take with the admission policies, and how long without
   --build           builds the tools and ends`;
 
@@ -57,6 +60,7 @@ export function parseOptions(args: readonly string[], last: string): Options {
     breaks: all ? breakNames : broken,
     ...(from && { from }),
     parallelism: Number(parallelism),
+    again: values.again ?? false,
     buildOnly: values.build ?? false,
     timePolicies: values["time-policies"] ?? false,
   };
@@ -80,6 +84,7 @@ function parsed(args: readonly string[]) {
         break: { type: "string", multiple: true },
         from: { type: "string" },
         parallelism: { type: "string" },
+        again: { type: "boolean" },
         build: { type: "boolean" },
         "time-policies": { type: "boolean" },
       },

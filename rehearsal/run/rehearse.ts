@@ -14,6 +14,7 @@ import { inLanes } from "./lanes";
 import { Line } from "./line";
 import type { Options } from "./options";
 import { runScenario } from "./run-scenario";
+import { withSecondChance } from "./second-chance";
 import type { Supervisor } from "./supervisor";
 
 const HOLDS = 0;
@@ -44,7 +45,7 @@ export async function rehearse(
   const line = new Line();
   const played: Played[] = [];
   const skipped: Skipped[] = [];
-  let unseen = 0;
+  const unseen: string[] = [];
 
   const writePage = () => {
     const inOrder = options.scenarios.flatMap((scenario) =>
@@ -52,20 +53,29 @@ export async function rehearse(
     );
     writeFileSync(file, page(environment, inOrder, skipped));
   };
+  const attempt = (rehearsal: Rehearsal) =>
+    play(rehearsal, synthesised, tools, supervisor, (text) => line.show(rehearsal.title, text));
+  /** What was wrong the first time is said all the same. */
+  const attemptAgain = (rehearsal: Rehearsal) =>
+    withSecondChance(
+      () => attempt(rehearsal),
+      (one) => asMeant(rehearsal, one),
+      (first) => {
+        if (first instanceof Error && supervisor.ending) throw first;
+        const text = first instanceof Error ? first.message : textOf(rehearsal, first);
+        line.end(rehearsal.title, `${text}\n${rehearsal.title}: once more`);
+      },
+    );
   const playOne = async (rehearsal: Rehearsal) => {
-    const { title, scenario, wrong } = rehearsal;
-    const one = await play(rehearsal, synthesised, tools, supervisor, (text) => line.show(title, text));
-    if (typeof one === "string") {
-      if (!wrong) skipped.push({ scenario: scenario.name, why: one });
-      return line.end(title, `${title}: skipped, it ${one}`);
+    const one = await (options.again ? attemptAgain : attempt)(rehearsal);
+    line.end(rehearsal.title, textOf(rehearsal, one));
+    if (rehearsal.wrong) {
+      if (!asMeant(rehearsal, one)) unseen.push(rehearsal.wrong.name);
+      return;
     }
-    if (wrong) {
-      if (holds(one)) unseen += 1;
-      return line.end(title, brokenText(wrong, one));
-    }
+    if (typeof one === "string") return void skipped.push({ scenario: rehearsal.scenario.name, why: one });
     played.push(one);
     writePage();
-    line.end(title, scenarioText(one));
   };
   const rehearsals = rehearsalsOf(options);
   await inLanes(
@@ -80,9 +90,13 @@ export async function rehearse(
   );
 
   writePage();
-  const bad = played.filter((one) => !holds(one)).length;
-  console.log(`${played.length - bad} scenarios hold, ${bad} do not, ${skipped.length} skipped; ${file}`);
-  return bad + unseen === 0 ? HOLDS : BROKEN;
+  const bad = played.filter((one) => !holds(one)).map(({ result }) => result.scenario.name);
+  console.log(
+    `${played.length - bad.length} scenarios hold, ${bad.length} do not, ${skipped.length} skipped; ${file}`,
+  );
+  if (bad.length > 0) console.log(`✗ do not hold: ${bad.join(", ")}`);
+  if (unseen.length > 0) console.log(`✗ broken and not seen: ${unseen.join(", ")}`);
+  return bad.length + unseen.length === 0 ? HOLDS : BROKEN;
 }
 
 function rehearsalsOf(options: Options): Rehearsal[] {
@@ -125,6 +139,16 @@ async function play(
   } finally {
     forget?.();
   }
+}
+
+/** A scenario holds, what was broken on purpose is seen, and what can't be played here is nobody's fault. */
+function asMeant({ wrong }: Rehearsal, one: Played | string): boolean {
+  return typeof one === "string" || holds(one) !== Boolean(wrong);
+}
+
+function textOf({ title, wrong }: Rehearsal, one: Played | string): string {
+  if (typeof one === "string") return `${title}: skipped, it ${one}`;
+  return wrong ? brokenText(wrong, one) : scenarioText(one);
 }
 
 function holds({ verdicts }: Played): boolean {

@@ -25,6 +25,11 @@ describe("the command line", () => {
     });
   });
 
+  test("--again gives a second chance, where it is asked for", () => {
+    expect(parseOptions(["--all", "--again"], "prod").again).toBe(true);
+    expect(parseOptions(["--all"], "prod").again).toBe(false);
+  });
+
   test("--all plays every break too, --break only that", () => {
     expect(parseOptions(["--all"], "prod").breaks).toHaveLength(22);
     expect(names("--all")).toHaveLength(14);
