@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { follow, followers } from "../cli/environments/followers";
@@ -32,6 +34,8 @@ interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly uses?: string;
   readonly needs?: string;
+  readonly if?: string;
+  readonly with?: { readonly environment: string; readonly ask: boolean };
   readonly strategy?: { readonly matrix?: { readonly environment?: readonly string[] } };
 }
 const parsed = workflows.map(({ file, text }) => ({
@@ -43,6 +47,8 @@ const parsed = workflows.map(({ file, text }) => ({
     jobs: Record<string, Job>;
   },
 }));
+
+const jobsOf = (file: string) => parsed.find((each) => each.file === file)?.workflow.jobs ?? {};
 
 describe("workflows", () => {
   test("pin every action by its commit, with the version beside it", () => {
@@ -88,10 +94,7 @@ describe("workflows", () => {
     }
   });
 
-  const stepsOf = (file: string) =>
-    Object.values(parsed.find((each) => each.file === file)?.workflow.jobs ?? {}).flatMap(
-      ({ steps = [] }) => steps,
-    );
+  const stepsOf = (file: string) => Object.values(jobsOf(file)).flatMap(({ steps = [] }) => steps);
 
   test("have Terraform wait for a lock, and never cut it off while it holds one", () => {
     const files = ["plan.yml", "drift.yml", "deploy-environment.yml"];
@@ -117,7 +120,7 @@ describe("workflows", () => {
 
   test("have Terraform wherever the whole check runs: without it the faults are skipped", () => {
     const steps = stepsOf("ci.yml").map(({ uses = "", run = "" }) => uses + run);
-    const check = steps.findIndex((step) => step.includes(".ci/run"));
+    const check = steps.findIndex((step) => step.endsWith(".ci/run checks"));
     expect(steps[check - 1]).toMatch(/^hashicorp\/setup-terraform@/);
   });
 
@@ -126,11 +129,104 @@ describe("workflows", () => {
       for (const { strategy } of Object.values(workflow.jobs))
         if (strategy?.matrix?.environment) expect([file, strategy.matrix.environment]).toEqual([file, names]);
     }
-    const deploy = parsed.find(({ file }) => file === "deploy.yml");
-    expect(Object.keys(deploy?.workflow.jobs ?? {})).toEqual(names);
-    expect(Object.values(deploy?.workflow.jobs ?? {}).map(({ needs }) => needs)).toEqual([
+    expect(Object.keys(jobsOf("deploy.yml"))).toEqual(names);
+    expect(Object.values(jobsOf("deploy.yml")).map(({ needs }) => needs)).toEqual([
       undefined,
       ...names.slice(0, -1),
     ]);
   });
+
+  test("give CI's rehearsal Go, and keep what was built with it", () => {
+    const used = (jobsOf("ci.yml")["rehearsal"]?.steps ?? []).map(({ uses = "", run = "" }) => uses + run);
+    expect(used.findIndex((step) => step.startsWith("actions/setup-go@"))).toBeLessThan(
+      used.findIndex((step) => step.endsWith(".ci/run rehearsal")),
+    );
+    expect(used.filter((step) => step.startsWith("actions/cache@"))).toHaveLength(1);
+  });
+});
+
+describe("deploy.yml", () => {
+  const jobs = jobsOf("deploy.yml");
+  /** Jobs that run. GitHub's expressions are JavaScript's, as far as these go. */
+  const run = (event: string, { chosen = "", stops = "", variable = "true" } = {}) => {
+    const needs: Record<string, { outputs: { deployed: string } }> = {};
+    return Object.entries(jobs)
+      .filter(([name, { if: condition = "" }]) => {
+        const source = /^\$\{\{(.*)\}\}$/s.exec(condition)?.[1] ?? "";
+        const goes = new Function("needs", "vars", "github", "inputs", "cancelled", `return ${source}`) as (
+          ...contexts: unknown[]
+        ) => boolean;
+        const runs = goes(
+          needs,
+          { DEPLOY: variable },
+          { event_name: event },
+          { environment: chosen },
+          () => false,
+        );
+        needs[name] = { outputs: { deployed: runs && name !== stops ? "yes" : "" } };
+        return runs;
+      })
+      .map(([name]) => name);
+  };
+
+  test("goes from one to the next on a push, and no further than to the first that was not deployed", () => {
+    expect(run("push")).toEqual(names);
+    expect(run("push", { stops: names[0] })).toEqual(names.slice(0, 1));
+  });
+
+  test.each(names)("deploys %s alone when somebody asks for it by hand", (chosen) => {
+    expect(run("workflow_dispatch", { chosen })).toEqual([chosen]);
+  });
+
+  test("sleeps until DEPLOY is true", () => {
+    expect(run("push", { variable: "" })).toEqual([]);
+  });
+
+  test("has somebody asked before what has deletionProtection", () => {
+    const asks = Object.values(jobs).map((job) => [job.with?.environment, job.with?.ask]);
+    const { environments: defined } = defineEnvironments(environments);
+    expect(asks).toEqual(defined.map(({ name, deletionProtection }) => [name, deletionProtection]));
+  });
+});
+
+describe("whether somebody is asked", () => {
+  const { run: script = "" } =
+    jobsOf("deploy-environment.yml")["asked"]?.steps?.find(({ run = "" }) => run !== "") ?? {};
+
+  /** What the step decides where `gh` ends with that code and says that number. */
+  function decided(given: { readonly event?: string; readonly ask?: string; readonly gh: string }): string {
+    const folder = mkdtempSync(join(tmpdir(), "asked-"));
+    writeFileSync(join(folder, "gh"), `#!/bin/sh\n${given.gh}\n`, { mode: 0o755 });
+    const files = { GITHUB_OUTPUT: join(folder, "output"), GITHUB_STEP_SUMMARY: join(folder, "summary") };
+    for (const file of Object.values(files)) writeFileSync(file, "");
+    execFileSync("bash", ["--norc", "-e", "-c", script], {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: {
+        PATH: `${folder}:${process.env["PATH"]}`,
+        REPOSITORY: "acme/flyte",
+        NAME: "prod",
+        ASK: given.ask ?? "true",
+        EVENT: given.event ?? "push",
+        ...files,
+      },
+    });
+    const [output, summary] = Object.values(files).map((file) => readFileSync(file, "utf8"));
+    rmSync(folder, { recursive: true });
+    return output!.trim() || summary!.trim();
+  }
+
+  test.each([
+    ["there are reviewers", { gh: "echo 2" }],
+    ["it was started by hand", { gh: "exit 9", event: "workflow_dispatch" }],
+    ["nothing in it is protected", { gh: "exit 9", ask: "false" }],
+  ])("it goes on: %s", (_, given) => expect(decided(given)).toBe("go=yes"));
+
+  test.each([
+    ["the plan has no reviewers", "echo 0"],
+    ["there is no such environment", 'echo \'{"message":"Not Found"}\'; exit 1'],
+  ])("it stops, and says how to go on: %s", (_, gh) =>
+    expect(decided({ gh })).toBe(
+      "**prod was not deployed**: its GitHub environment has no reviewers. By hand: `gh workflow run deploy.yml --repo acme/flyte --field environment=prod`",
+    ),
+  );
 });

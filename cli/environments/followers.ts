@@ -11,6 +11,7 @@ export const followers: Readonly<Record<string, Follower>> = {
   ".github/workflows/deploy.yml": deployJobs,
   ".github/workflows/plan.yml": matrix,
   ".github/workflows/drift.yml": matrix,
+  "docs/ci/gitlab-ci.yml": gitlabJobs,
   "examples/workflows/images.py": defaultRegistry,
 };
 
@@ -26,19 +27,43 @@ export function follow(root: string, environments: readonly Environment[]): stri
   });
 }
 
-/** One job each, and each waits for the one before. */
+/**
+ * One job each. A push goes from one to the next, as far as each was deployed; by hand there is one alone. What has
+ * `deletionProtection` follows nothing unasked: deploy-environment.yml looks whether GitHub really asks somebody.
+ */
 function deployJobs(text: string, environments: readonly Environment[]): string {
   const [head = ""] = text.split(/^jobs:\n/m);
-  const jobs = environments.map(({ name }, index) =>
-    [
+  const names = environments.map(({ name }) => name);
+  const jobs = environments.map(({ name, deletionProtection }, index) => {
+    const before = names[index - 1];
+    const push = before === undefined ? "push" : `push' && needs.${before}.outputs.deployed == 'yes`;
+    return [
       `  ${name}:`,
-      index === 0 ? "    if: vars.DEPLOY == 'true'" : `    needs: ${environments[index - 1]?.name}`,
+      ...(before === undefined ? [] : [`    needs: ${before}`]),
+      "    if: >-",
+      "      ${{ !cancelled() && vars.DEPLOY == 'true'",
+      `      && ((github.event_name == '${push}') || inputs.environment == '${name}') }}`,
       "    uses: ./.github/workflows/deploy-environment.yml",
-      `    with: { environment: ${name} }`,
-      "    permissions: { contents: read, id-token: write }",
+      `    with: { environment: ${name}, ask: ${deletionProtection} }`,
+      "    permissions: { contents: read, actions: read, id-token: write }",
+    ].join("\n");
+  });
+  const choices = head.replace(/^( *options: )\[.*\]$/m, `$1[${names.join(", ")}]`);
+  return `${choices}jobs:\n${jobs.join("\n\n")}\n`;
+}
+
+/** The same for GitLab, which asks by a button. */
+function gitlabJobs(text: string, environments: readonly Environment[]): string {
+  const [head = ""] = text.split(/(?<=^# One job for each of src\/environments\.\n)/m);
+  const jobs = environments.map(({ name, deletionProtection }, index) =>
+    [
+      `deploy ${name}:`,
+      `  extends: ${deletionProtection ? ".ask" : ".deploy"}`,
+      `  needs: ["${index === 0 ? "check" : `deploy ${environments[index - 1]?.name}`}"]`,
+      `  environment: ${name}`,
     ].join("\n"),
   );
-  return `${head}jobs:\n${jobs.join("\n\n")}\n`;
+  return `${head}${jobs.join("\n\n")}\n`;
 }
 
 function matrix(text: string, environments: readonly Environment[]): string {

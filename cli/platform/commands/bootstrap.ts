@@ -5,6 +5,7 @@ import { finished, type Operation } from "../bootstrap/operation";
 import { agentServices, makeServiceAgents } from "../bootstrap/service-agents";
 import { synthesise } from "../bootstrap/synthesise";
 import { BootstrapTerraform } from "../bootstrap/terraform";
+import { waysIn } from "../bootstrap/ways-in";
 import type { Command } from "../command";
 import type { Context } from "../context";
 import { Exit, UserError } from "../exit";
@@ -52,7 +53,7 @@ export const bootstrap: Command = {
     const outputs = await terraform.outputs();
     if (!changed) output.line(`${context.name}: nothing to do.`);
     output.line(`The state is in gs://${state.bucket}/${state.prefix}/bootstrap.`);
-    for (const line of githubLines(context, outputs)) output.line(line);
+    for (const line of waysIn(context.environment(), outputs)) output.line(line);
     output.result({ outputs });
     return Exit.ok;
   },
@@ -123,21 +124,4 @@ async function agreed({ options, ask }: Context): Promise<boolean> {
   if (options.flag("yes")) return true;
   if (!ask) throw new UserError("nobody to ask; pass --yes", Exit.refused);
   return /^y(es)?$/i.test((await ask("Go ahead? [y/N] ")).trim());
-}
-
-/** What the workflows read: variables of the GitHub environments, none of them secret. */
-function githubLines({ name, environment }: Context, outputs: Readonly<Record<string, string>>): string[] {
-  const { github } = environment();
-  if (!github) return [`Deploy as ${outputs["deployer_account"] ?? ""}.`];
-  const set = (where: string, key: string, value = "") =>
-    `  gh variable set ${key} --repo ${github.repository} --env ${where} --body "${value}"`;
-  return [
-    `GitHub needs these variables (make the environments ${name} and ${name}-plan first):`,
-    set(name, "GOOGLE_PROVIDER", outputs["deploy_provider"]),
-    set(name, "GOOGLE_ACCOUNT", outputs["deployer_account"]),
-    set(`${name}-plan`, "GOOGLE_PROVIDER", outputs["plan_provider"]),
-    set(`${name}-plan`, "GOOGLE_ACCOUNT", outputs["planner_account"]),
-    "and, once every environment has its own, this one, which wakes the workflows:",
-    `  gh variable set DEPLOY --repo ${github.repository} --body true`,
-  ];
 }
