@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { defineEnvironments } from "../../../src/environment/define";
+import { gpuOf } from "../../../constructs/kueue/gpus";
+import { defineEnvironments, type Environment } from "../../../src/environment/define";
 import type { EnvironmentConfig } from "../../../src/environment/schema";
 import { environmentFile } from "../../environments/environment-file";
 import { follow } from "../../environments/followers";
@@ -12,6 +13,8 @@ import { Exit, UserError } from "../exit";
 
 /** Quota of each GPU that a new team gets: one node of the largest kind. */
 const GPUS = 8;
+
+const WAYS = ["on-demand", "flex-start", "queued", "spot"] as const;
 
 const questions = {
   project: { summary: "Google Cloud project, made already", usual: undefined },
@@ -53,12 +56,11 @@ export const newEnvironment: Command = {
     if (RESERVED.has(name))
       throw new UserError(`name must not be a word of JavaScript, got ${JSON.stringify(name)}`);
     const others = context.environments();
-    const config = configOf(
-      name,
-      await answers(context),
-      freeRanges(others),
-      context.options.flag("unprotected"),
-    );
+    const config = configOf(name, await answers(context), {
+      network: freeRanges(others),
+      github: commonRepository(others),
+      unprotected: context.options.flag("unprotected"),
+    });
     // Wrong answers are told as wrong files are, all at once, before anything is written.
     const [added] = defineEnvironments([config]).environments;
     if (!added) throw new Error("an environment was defined and is not there");
@@ -90,11 +92,23 @@ async function answers({ options, ask }: Context): Promise<Answers> {
   return given as Answers;
 }
 
+/** What follows from the other environments, and from the command line. */
+interface Given {
+  readonly network: ReturnType<typeof freeRanges>;
+  readonly github: { readonly repository: string } | undefined;
+  readonly unprotected: boolean;
+}
+
+/** The repository that deploys the others: its workflows have jobs for this one, too. */
+function commonRepository(others: readonly Environment[]): Given["github"] {
+  const [repository, ...more] = new Set(others.flatMap(({ github }) => (github ? [github.repository] : [])));
+  return repository === undefined || more.length > 0 ? undefined : { repository };
+}
+
 function configOf(
   name: string,
   { project, region, bucket, team, flyteProjects, gpus }: Answers,
-  network: ReturnType<typeof freeRanges>,
-  unprotected: boolean,
+  { network, github, unprotected }: Given,
 ): EnvironmentConfig {
   const kinds = gpus === "none" ? [] : words(gpus);
   const each = <Value>(value: (gpu: string) => Value) =>
@@ -104,10 +118,11 @@ function configOf(
     project,
     region,
     state: { bucket },
+    ...(github && { github }),
     ...(unprotected && { deletionProtection: false, database: { highAvailability: false } }),
     network,
     queues: {
-      ...(kinds.length > 0 && { flavors: each((gpu) => ({ gpu, provisioning: "on-demand" })) }),
+      ...(kinds.length > 0 && { flavors: each(flavorOf) }),
       teams: {
         [team]: {
           projects: words(flyteProjects),
@@ -118,6 +133,13 @@ function configOf(
       },
     },
   } as EnvironmentConfig;
+}
+
+/** Its smallest node, by the plainest way that Google offers it. An unknown GPU is answered with those that there are. */
+function flavorOf(gpu: string): object {
+  const [node] = gpuOf(gpu)?.nodes ?? [];
+  const provisioning = WAYS.find((way) => node?.modes.includes(way)) ?? "on-demand";
+  return { gpu, ...(node && node.gpus > 1 && { gpusPerNode: node.gpus }), provisioning };
 }
 
 const words = (text: string): string[] => text.split(",").map((word) => word.trim());

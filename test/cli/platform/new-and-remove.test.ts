@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { followers } from "../../../cli/environments/followers";
 import { newEnvironment } from "../../../cli/platform/commands/new";
 import { remove } from "../../../cli/platform/commands/remove";
+import { gpus as catalogue } from "../../../constructs/kueue/gpus";
 import { defineEnvironments } from "../../../src/environment/define";
 import { environments } from "../../../src/environments";
 import type { EnvironmentConfig } from "../../../src/environment/schema";
@@ -61,6 +62,10 @@ describe("new", () => {
       },
     });
     expect(made.at(-1)).not.toHaveProperty("deletionProtection");
+    const repositories = new Set(environments.flatMap(({ github }) => github?.repository ?? []));
+    expect(made.at(-1)?.github).toEqual(
+      repositories.size === 1 ? { repository: [...repositories][0] } : undefined,
+    );
     expect(read(".github/workflows/deploy.yml")).toContain(
       `  ${SPARE}:\n    needs: ${environments.at(-1)?.name}\n`,
     );
@@ -74,6 +79,17 @@ describe("new", () => {
       ...files,
     ];
     execFileSync(process.execPath, prettier, { stdio: "pipe" });
+  });
+
+  test("takes every GPU of the catalogue, each by a way in which Google offers it", async () => {
+    const gpus = Object.keys(catalogue);
+    expect(await newEnvironment.run(context(SPARE, { ...given, gpus: gpus.join(",") }))).toBe(0);
+    const { flavors } = defineEnvironments(listed()).environments.at(-1)!.queues;
+    expect(Object.keys(flavors)).toEqual(gpus);
+    expect([flavors["l4"]?.provisioning, flavors["h100-80gb"]?.provisioning]).toEqual([
+      "on-demand",
+      "flex-start",
+    ]);
   });
 
   test("asks for what was not said, and takes the usual answer", async () => {
