@@ -8,7 +8,7 @@ import { StateBucket } from "../constructs/google/state-bucket";
 import type { Environment } from "../src/environment/define";
 import { type Names, namesFor } from "../src/environment/names";
 import { googleProvider, requireProviders } from "./providers";
-import { rolesToDeploy } from "./roles-to-deploy";
+import { moreRolesToPlan, rolesToDeploy } from "./roles-to-deploy";
 import { stackAccounts } from "./service-accounts";
 
 export interface BootstrapProps {
@@ -111,6 +111,7 @@ export class BootstrapStack extends TerraformStack {
       accountId: this.names.plannerAccount,
       secrets: [this.names.databaseSecret, this.names.oidcSecret],
       roleId: this.names.plannerRole,
+      moreRoles: moreRolesToPlan(this.environment),
       users: { github: federation.members.plan },
     });
     new TerraformOutput(this, "planner_account", { value: planner.email });

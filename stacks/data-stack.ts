@@ -6,19 +6,21 @@ import { ArtifactMirrors } from "../constructs/google/artifact-mirrors";
 import { ArtifactRepository } from "../constructs/google/artifact-repository";
 import { DataBucket } from "../constructs/google/data-bucket";
 import { DeclaredSecret } from "../constructs/google/declared-secret";
+import { FileServer } from "../constructs/google/file-server";
 import { grantsTo } from "../constructs/google/grants";
 import { PostgresInstance } from "../constructs/google/postgres-instance";
 import type { Environment } from "../src/environment/define";
-import { teamNames } from "../src/environment/names";
+import { fileServerName, teamNames } from "../src/environment/names";
 import { EnvironmentStack } from "./environment-stack";
 
-/** What must not be lost: database and its password, buckets, images. Each with three locks in production. */
+/** What must not be lost: database and its password, buckets, files, images. Each with three locks in production. */
 export class DataStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, "data", environment, ["random"]);
     new RandomProvider(this, "random");
     this.addDatabase();
     this.addBuckets();
+    this.addFileServers();
     this.addRegistry();
     this.addTeamRegistries();
     this.addSignIn();
@@ -58,6 +60,27 @@ export class DataStack extends EnvironmentStack {
       });
       new TerraformOutput(this, id.replace("-", "_"), { value: `gs://${bucket.bucketName}` });
     }
+  }
+
+  private addFileServers(): void {
+    const { project, region, network, volumes, deletionProtection } = this.environment;
+    const servers = Object.entries(volumes).flatMap(([name, { filestore }]) =>
+      filestore === undefined ? [] : [{ name, filestore }],
+    );
+    if (servers.length === 0) return;
+    const parent = new Construct(this, "files");
+    for (const { name, filestore } of servers)
+      new FileServer(parent, name, {
+        ...filestore,
+        project,
+        region,
+        name: fileServerName(this.names, name),
+        network: this.networkId,
+        nodesCidr: network.nodesCidr,
+        kmsKeyName: this.keyId("storage"),
+        labels: this.labels,
+        deletionProtection,
+      });
   }
 
   private addRegistry(): void {

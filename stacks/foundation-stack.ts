@@ -5,6 +5,7 @@ import { Network } from "../constructs/google/network";
 import { platformServices } from "../constructs/google/platform-services";
 import { ProjectServices } from "../constructs/google/project-services";
 import { ServiceAgents } from "../constructs/google/service-agents";
+import { hasFileServers } from "../constructs/volumes/types";
 import { WebhookFirewall } from "../constructs/google/webhook-firewall";
 import type { Environment } from "../src/environment/define";
 import { EnvironmentStack } from "./environment-stack";
@@ -54,7 +55,7 @@ export class FoundationStack extends EnvironmentStack {
   }
 
   private addKeys(dependsOn: ITerraformDependable[]): void {
-    const { project, region, encryption, deletionProtection } = this.environment;
+    const { project, region, encryption, volumes, deletionProtection } = this.environment;
     const { members: agents } = new ServiceAgents(this, "agents", { project });
     const names = this.names.keys;
     new EncryptionKeys(this, "keys", {
@@ -66,7 +67,13 @@ export class FoundationStack extends EnvironmentStack {
       deletionProtection,
       keys: {
         database: { name: names.database, users: { "cloud-sql": agents.cloudSql } },
-        storage: { name: names.storage, users: { storage: agents.storage } },
+        storage: {
+          name: names.storage,
+          users: {
+            storage: agents.storage,
+            ...(hasFileServers(volumes) && { filestore: agents.filestore }),
+          },
+        },
         registry: { name: names.registry, users: { "artifact-registry": agents.artifactRegistry } },
         cluster: { name: names.cluster, users: { container: agents.container, backup: agents.gkeBackup } },
         ...(encryption.nodes && { nodes: { name: names.nodes, users: { compute: agents.compute } } }),

@@ -4,9 +4,12 @@ import {
   type DeployerRole,
   deployerRoles,
   dnsZoneRoles,
+  fileServerReader,
+  fileServerRoles,
   teamPeopleRoles,
 } from "../constructs/google/deployer-roles";
 import { zoneOf } from "../constructs/google/dns-zone";
+import { hasFileServers } from "../constructs/volumes/types";
 import type { Environment } from "../src/environment/define";
 
 type Access = Environment["flyte"]["access"];
@@ -16,6 +19,7 @@ export function rolesToDeploy({
   project,
   flyte,
   queues,
+  volumes,
 }: Environment): Readonly<Record<string, DeployerRole>> {
   const { access } = flyte;
   const ownZones = zonesOf(access).filter((zone) => zoneOf(zone, project).project === project);
@@ -23,8 +27,14 @@ export function rolesToDeploy({
     ...deployerRoles,
     ...(issuesCertificate(access) && certificateRoles),
     ...(Object.values(queues.teams).some(({ group }) => group !== undefined) && teamPeopleRoles),
+    ...(hasFileServers(volumes) && fileServerRoles),
     ...(ownZones.length > 0 && dnsZoneRoles),
   };
+}
+
+/** Roles on the project that planning this environment takes beside those that planning any does. */
+export function moreRolesToPlan({ volumes }: Environment): readonly string[] {
+  return hasFileServers(volumes) ? [fileServerReader] : [];
 }
 
 function zonesOf(access: Access): readonly string[] {

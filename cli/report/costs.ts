@@ -82,7 +82,7 @@ function clusterCosts(environment: Environment, price: PriceOf): FixedCost[] {
   ];
 }
 
-function dataCosts({ database, encryption }: Environment, price: PriceOf): FixedCost[] {
+function dataCosts({ database, encryption, volumes }: Environment, price: PriceOf): FixedCost[] {
   const { tier, diskSizeGib, highAvailability, backups } = database;
   const { cpu, memoryGib } = machineOf(tier);
   const copies = highAvailability ? 2 : 1;
@@ -103,6 +103,11 @@ function dataCosts({ database, encryption }: Environment, price: PriceOf): Fixed
       what: "backups, about one full disk",
       month: backups.enabled ? diskSizeGib * price("sql.backup") : 0,
     },
+    ...Object.entries(volumes).map(([name, { filestore }]) => ({
+      part: "files",
+      what: `volume ${name}, ${filestore?.sizeGib ?? 0} GiB of Filestore ${filestore?.tier ?? ""}, used or not`,
+      month: filestore ? filestore.sizeGib * price(`filestore.${filestore.tier}`) : 0,
+    })),
     { part: "keys", what: "4 keys, one version each", month: encryption.enabled ? 4 * price("kms.key") : 0 },
     { part: "secret", what: "database password", month: price("secret.version") },
   ];

@@ -100,6 +100,17 @@ export const teamPeopleRoles: Readonly<Record<string, DeployerRole>> = {
   },
 };
 
+/** What file servers of volumes need on top. */
+export const fileServerRoles: Readonly<Record<string, DeployerRole>> = {
+  "roles/file.editor": {
+    reason: "the file servers of volumes; not what is on them",
+    needs: ["file.instances.create"],
+  },
+};
+
+/** What a plan reads of them. */
+export const fileServerReader = "roles/file.viewer";
+
 /** What a DNS zone of the project needs on top. One of another project: the role on it is granted there. */
 export const dnsZoneRoles: Readonly<Record<string, DeployerRole>> = {
   "roles/dns.admin": {

@@ -130,6 +130,9 @@ export interface PlannerProps extends CiAccountProps {
 
   /** Id of its custom role. */
   readonly roleId: string;
+
+  /** Roles on the project that planning this environment takes beside `plannerRoles`. @default none */
+  readonly moreRoles?: readonly string[];
 }
 
 /**
@@ -146,7 +149,8 @@ export class Planner extends Construct {
     super(scope, id);
     const { project } = props;
     const account = ciAccount(this, props, "Plans pull requests from CI");
-    grantOnProject(this, "project", { project }, grantsTo(account.member, Object.keys(plannerRoles)));
+    const roles = [...Object.keys(plannerRoles), ...(props.moreRoles ?? [])];
+    grantOnProject(this, "project", { project }, grantsTo(account.member, roles));
     new ProjectIamMember(this, "secrets", {
       project,
       role: "roles/secretmanager.secretAccessor",

@@ -6,7 +6,7 @@ import { DataGoogleStorageProjectServiceAccount } from "@cdktf/provider-google/l
  * Members of the accounts with which Google's services work on a project's resources, and use its encryption keys.
  *
  * When each one exists: `container` and `compute` from the moment their API is on. `cloudSql`, `artifactRegistry` and
- * `gkeBackup` only from the first instance, repository or plan, `secretManager` only when asked for, which is too late when that one is to be encrypted:
+ * `gkeBackup` only from the first instance, repository or plan, `filestore` from the first server, `secretManager` only when asked for, which is too late when that one is to be encrypted:
  * `platform bootstrap` asks for them before the first deploy (`generateServiceIdentity`), because
  * `google_project_service_identity` is in the beta provider only.
  * `storage` is created by asking for it: see `ServiceAgents`.
@@ -20,6 +20,7 @@ export function serviceAgents(projectNumber: string) {
     cloudSql: agent("gcp-sa-cloud-sql"),
     compute: agent("compute-system"),
     container: agent("container-engine-robot"),
+    filestore: agent("cloud-filer"),
     gkeBackup: agent("gcp-sa-gkebackup"),
     secretManager: agent("gcp-sa-secretmanager"),
     storage: agent("gs-project-accounts"),

@@ -41,10 +41,10 @@ export interface TaskGrantsProps {
  * objectUser reads, writes and deletes objects; legacyBucketReader adds `storage.buckets.get`, which Flyte's
  * storage client asks for when it starts and no object role contains.
  */
-const taskRoles = ["roles/storage.objectUser", "roles/storage.legacyBucketReader"];
+export const taskRoles = ["roles/storage.objectUser", "roles/storage.legacyBucketReader"];
 
 /** The same, for a bucket that is written below one prefix: what may be written there is said by a condition. */
-const readRoles = ["roles/storage.objectViewer", "roles/storage.legacyBucketReader"];
+export const readRoles = ["roles/storage.objectViewer", "roles/storage.legacyBucketReader"];
 
 /**
  * Lets the pods of each namespace use the buckets, as the namespace: no service account to share, no key to leak.
@@ -91,7 +91,10 @@ function writingBelow(member: string, bucket: string, prefix: string): Grants {
 }
 
 /** Every pod of a namespace, whatever its Kubernetes service account. */
-function namespacePods({ project, projectNumber }: TaskGrantsProps, namespace: string): string {
+export function namespacePods(
+  { project, projectNumber }: Pick<TaskGrantsProps, "project" | "projectNumber">,
+  namespace: string,
+): string {
   const pool = `projects/${projectNumber}/locations/global/workloadIdentityPools/${project}.svc.id.goog`;
   return `principalSet://iam.googleapis.com/${pool}/namespace/${namespace}`;
 }

@@ -7,6 +7,8 @@ import { checkQueues } from "./rules/queue-check";
 import type { LookedAt } from "./objects/team-access";
 import { tenantObjects } from "./objects/tenant-objects";
 import type { Queues } from "./types";
+import type { FileServers } from "../volumes/claims";
+import type { Volumes } from "../volumes/types";
 
 export interface TenantsProps {
   /** Teams with their projects, and the flavors that they have quota of. */
@@ -23,6 +25,12 @@ export interface TenantsProps {
 
   /** Kinds of job that tasks become beside pods. @default none */
   readonly jobs?: readonly LookedAt[];
+
+  /** Every volume that a team may name. @default none */
+  readonly volumes?: Volumes;
+
+  /** Those volumes' file servers. @default none */
+  readonly fileServers?: FileServers;
 
   /** Objects of others in each namespace of tasks. @default none */
   readonly more?: (namespace: string) => readonly Manifest[];

@@ -222,6 +222,14 @@ export interface Team {
   readonly gpus?: Readonly<Record<string, number | GpuQuota>>;
 
   /**
+   * Volumes that its tasks find under `/mnt/<name>`: keys of the environment's `volumes`.
+   *
+   * Change: in place, for tasks created from then on.
+   * @default - none
+   */
+  readonly volumes?: readonly string[];
+
+  /**
    * Its share when teams compete for idle quota: 2 gets twice as much as 1.
    *
    * Shape: number above 0.

@@ -8,6 +8,7 @@ import { priorityClasses } from "../kueue/objects/priorities";
 import { resolveFlavor } from "../kueue/provisioning";
 import type { Queues } from "../kueue/types";
 import { check, type Rule } from "../rules";
+import { hasFileServers, type Volumes, volumesNamed } from "../volumes/types";
 import { admissionPolicies, type AdmissionPoliciesProps } from "./admission-policies";
 import type { JobTemplates } from "./images-of";
 import { networkPolicies, type NetworkPoliciesProps } from "./network-policies";
@@ -27,6 +28,9 @@ export interface PlatformPoliciesProps {
    * @default none
    */
   readonly teamRepositories?: Readonly<Record<string, string>>;
+
+  /** Every volume that a team may name. @default none */
+  readonly volumes?: Volumes;
 
   /** Namespace of Flyte, and of the releases. */
   readonly flyteNamespace: string;
@@ -117,6 +121,7 @@ function wallsProps(props: PlatformPoliciesProps): WallsProps {
     jobs: props.jobs,
     jobTemplates: props.jobTemplates,
     podMakers: props.podMakers,
+    fileServers: hasFileServers(props.volumes ?? {}),
     more: props.walls,
     gpus: flavors.length > 0,
     // A ladder's class has the flavor's name.
@@ -129,7 +134,12 @@ function wallsProps(props: PlatformPoliciesProps): WallsProps {
 }
 
 /** What each project-domain may name, by its namespace. */
-function tenantsOf({ queues, domains, teamRepositories = {} }: PlatformPoliciesProps): WallsProps["tenants"] {
+function tenantsOf({
+  queues,
+  domains,
+  volumes = {},
+  teamRepositories = {},
+}: PlatformPoliciesProps): WallsProps["tenants"] {
   const names = (objects: readonly Manifest[]) => objects.map(({ metadata }) => metadata.name);
   const tenants = Object.entries(queues.teams).flatMap(([teamName, team]) => {
     const { [teamName]: repository } = teamRepositories;
@@ -140,6 +150,7 @@ function tenantsOf({ queues, domains, teamRepositories = {} }: PlatformPoliciesP
           queues: names(localQueues({ queues, domains, namespace, domain, teamName, team })),
           priorities: names(priorityClasses(queues, [domain])),
           repositories: repository === undefined ? [] : [repository],
+          buckets: volumesNamed(volumes, team.volumes).flatMap(({ bucket }) => bucket ?? []),
         };
         return [namespace, facts] as const;
       }),

@@ -1,6 +1,6 @@
 import type { EnvironmentConfig } from "../../src/environment/schema";
 
-const queues: EnvironmentConfig["queues"] = {
+const queues = {
   flavors: {
     "h100-dws": { gpu: "h100-80gb", gpusPerNode: 8, provisioning: "queued", maxRunDuration: "24h" },
   },
@@ -8,7 +8,7 @@ const queues: EnvironmentConfig["queues"] = {
     product: { projects: ["search"], cpu: 200, memoryGib: 800, gpus: { "h100-dws": 24 } },
     research: { projects: ["vision"], cpu: 400, memoryGib: 1600, gpus: { "h100-dws": 24 } },
   },
-};
+} satisfies EnvironmentConfig["queues"];
 
 /** Two teams that train on several nodes at once, and lend each other what they leave idle. */
 export const gangs: EnvironmentConfig = {
@@ -21,7 +21,19 @@ export const gangs: EnvironmentConfig = {
   // Kubernetes 1.36, which copies queue and priority to a job: the author of a task writes one word.
   cluster: { releaseChannel: "RAPID" },
   addOns: { training: {} },
-  queues,
+  // Under /mnt/<name> in each of the pods, of the teams that name it.
+  volumes: {
+    datasets: { bucket: "acme-flyte-datasets", readOnly: true, cacheGib: 4 },
+    products: { bucket: "acme-flyte-products" },
+    scratch: { filestore: { tier: "ZONAL", sizeGib: 1024, zone: "us-central1-b" } },
+  },
+  queues: {
+    ...queues,
+    teams: {
+      product: { ...queues.teams.product, volumes: ["products"] },
+      research: { ...queues.teams.research, volumes: ["datasets", "scratch"] },
+    },
+  },
 };
 
 /** The same where Kubernetes is older: a job without its labels is refused with what to write. */
@@ -30,4 +42,6 @@ export const older: EnvironmentConfig = {
   name: "older",
   project: "acme-flyte-older",
   cluster: { releaseChannel: "STABLE" },
+  volumes: {},
+  queues,
 };

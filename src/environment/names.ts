@@ -28,6 +28,11 @@ export function teamNames({ registry }: Pick<Names, "registry">, team: string) {
   };
 }
 
+/** The file server of a volume. */
+export function fileServerName({ registry }: Pick<Names, "registry">, volume: string): string {
+  return `${registry}-files-${volume}`;
+}
+
 function makeNames({ name, project, prefix }: NamedBy) {
   const base = `${prefix}-${name}`;
   return {

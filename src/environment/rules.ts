@@ -8,6 +8,7 @@ import { networkRules } from "./rules/network";
 import { peopleRules } from "./rules/people";
 import { queueRules } from "./rules/queues";
 import type { Rule } from "./rules/rule";
+import { volumeRules } from "./rules/volumes";
 
 export { clashes, type Readable } from "./rules/across";
 export { risks } from "./rules/risks";
@@ -21,6 +22,7 @@ export const rules: readonly Rule[] = [
   ...dataRules,
   ...queueRules,
   ...peopleRules,
+  ...volumeRules,
   ...namespaceRules,
   ...flyteRules,
   ...accessRules,

@@ -6,26 +6,20 @@ import { database } from "./schema/database";
 import { flyte, kueue } from "./schema/flyte";
 import { count, defaulted, flag, group, mapOf, optional, required, text } from "./schema/kinds";
 import { monitoring } from "./schema/monitoring";
-import { projectId } from "./schema/names";
+import { bucketName, projectId } from "./schema/names";
 import { network } from "./schema/network";
 import { policies } from "./schema/policies";
 import { queues } from "./schema/queues";
 import { backup, encryption, registry, storage } from "./schema/storage";
+import { volumes } from "./schema/volumes";
 
 const state = group({
-  bucket: required(
-    text(
-      "a bucket name: 3 to 63 lower-case letters, digits, hyphens, dots and underscores",
-      /^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/,
-      (value) => (value.startsWith("gs://") ? "write the name only, without gs://" : undefined),
-    ),
-    {
-      meaning:
-        "The bucket for Terraform's state; it may serve several environments. `npm run platform -- bootstrap <name>` makes it, or uses one that exists.",
-      change: "Move the state first: `terraform init -migrate-state`.",
-      example: '"acme-terraform-state"',
-    },
-  ),
+  bucket: required(bucketName(), {
+    meaning:
+      "The bucket for Terraform's state; it may serve several environments. `npm run platform -- bootstrap <name>` makes it, or uses one that exists.",
+    change: "Move the state first: `terraform init -migrate-state`.",
+    example: '"acme-terraform-state"',
+  }),
   project: optional(projectId(), {
     meaning:
       "The project that holds the bucket. Names of buckets are everybody's: one of another project is refused, because whoever made it could read and rewrite the state.",
@@ -165,6 +159,17 @@ export const environmentSchema = group({
     meaning: "GPUs, teams and their quotas, in Kueue's words.",
     change: "See each key.",
   }),
+  volumes: defaulted(
+    volumes,
+    {},
+    {
+      meaning:
+        "Data that tasks find under `/mnt/<name>`, by themselves: those of the teams that name it in `queues.teams.<name>.volumes`. Each is a bucket, a file server, or a claim of your own.",
+      change: "In place, for tasks from then on. A renamed one is removed and added.",
+      example:
+        '{ datasets: { bucket: "acme-datasets", readOnly: true }, scratch: { filestore: { tier: "REGIONAL", sizeGib: 1024 } } }',
+    },
+  ),
   kueue: defaulted(kueue, {}, { meaning: "The queue controller.", change: "See each key." }),
   monitoring: defaulted(
     monitoring,

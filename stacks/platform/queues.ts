@@ -10,6 +10,7 @@ import { namespaceOf } from "../../constructs/kueue/names";
 import { QueueMonitoring } from "../../constructs/kueue/monitoring/queue-monitoring";
 import { QueueSystem } from "../../constructs/kueue/queue-system";
 import { Tenants } from "../../constructs/kueue/tenants";
+import { addFileServers, addVolumeGrants } from "./volumes";
 import { webhookGate } from "../../constructs/kueue/controller/webhook-gate";
 import { PlatformPolicies } from "../../constructs/policies/platform-policies";
 import { guardedRepositories, ownRegistries } from "./images";
@@ -77,10 +78,11 @@ function addMonitoring(
 /** The teams' namespaces with their queues, and what their tasks may do at Google. */
 export function addTenants(
   scope: Construct,
-  { environment, chart, buckets, projects, addOns }: PlatformContext,
+  context: PlatformContext,
   dependsOn: ITerraformDependable[],
 ): ITerraformDependable[] {
-  const { project, queues, flyte } = environment;
+  const { environment, chart, buckets, projects, addOns } = context;
+  const { project, queues, flyte, volumes } = environment;
   const { number } = new DataGoogleProject(scope, "project", { projectId: project });
   new TaskGrants(scope, "task-grants", {
     project,
@@ -90,6 +92,7 @@ export function addTenants(
     writesBelow: { metadata: executionsPrefix },
   });
   grantWorkloads(scope, "add-on-grants", { project, projectNumber: number, grants: addOns.grants, buckets });
+  addVolumeGrants(scope, context, number);
   return new Tenants(scope, "tenants", {
     queues,
     domains: flyte.domains,
@@ -97,6 +100,8 @@ export function addTenants(
     chart,
     jobs: addOns.flyte.kinds,
     more: addOns.tenant,
+    volumes,
+    fileServers: addFileServers(scope, context),
     dependsOn,
   }).ready;
 }
@@ -108,13 +113,14 @@ export function addPolicies(
   databaseAddress: string,
   dependsOn: ITerraformDependable[],
 ): void {
-  const { queues, flyte, policies, network: addresses } = context.environment;
+  const { queues, flyte, policies, volumes, network: addresses } = context.environment;
   const { network, admission } = policies;
   const { access } = flyte;
   new PlatformPolicies(scope, "policies", {
     queues,
     domains: flyte.domains,
     teamRepositories: guardedRepositories(context),
+    volumes,
     flyteNamespace: FLYTE_NAMESPACE,
     chart: context.chart,
     network: network.enabled

@@ -16,6 +16,7 @@ const services: Readonly<Record<string, string>> = {
   google_compute: "compute",
   google_container: "container",
   google_dns: "dns",
+  google_filestore: "file",
   google_gke_backup: "gkebackup",
   google_iam_workload_identity_pool: "iam",
   google_kms: "cloudkms",

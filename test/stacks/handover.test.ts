@@ -46,6 +46,7 @@ describe("keys", () => {
     test.each([
       ["google_sql_database_instance", /@gcp-sa-cloud-sql\./],
       ["google_storage_bucket", /google_storage_project_service_account\./],
+      ["google_filestore_instance", /@cloud-filer\./],
       ["google_artifact_registry_repository", /@gcp-sa-artifactregistry\./],
       ["google_container_cluster", /@container-engine-robot\./],
       ["google_gke_backup_backup_plan", /@gcp-sa-gkebackup\./],
@@ -58,9 +59,10 @@ describe("keys", () => {
 });
 
 describe.each(named(environments))("%s", (_, { config, foundation, data, cluster, platform }) => {
-  test("the platform grants on the buckets and the repositories that there are", () => {
+  test("the platform grants on the buckets and the repositories that there are, and on those of volumes", () => {
+    const mounted = Object.values(config.volumes ?? {}).flatMap(({ bucket }) => bucket ?? []);
     expect(values(all(platform, "google_storage_bucket_iam_member"), "bucket")).toEqual(
-      values(all(data, "google_storage_bucket"), "name"),
+      [...values(all(data, "google_storage_bucket"), "name"), ...mounted].sort(),
     );
     expect(values(all(platform, "google_artifact_registry_repository_iam_member"), "repository")).toEqual(
       values(all(data, "google_artifact_registry_repository"), "repository_id"),
@@ -94,6 +96,17 @@ describe.each(named(environments))("%s", (_, { config, foundation, data, cluster
     ]);
     const { name, location, project } = onlyResource(cluster, "google_container_cluster");
     expect(Object.values(found["google_container_cluster"]!)).toEqual([{ name, location, project }]);
+  });
+
+  test("the platform asks for the file servers that there are, and mounts these", () => {
+    const found = Object.values(platform.data?.["google_filestore_instance"] ?? {});
+    const made = all(data, "google_filestore_instance");
+    const where = ({ name, location, project }: Attributes) => [name, location, project];
+    expect(found.map(where)).toEqual(made.map(where));
+    const handles = captured(all(platform, "helm_release"), /volumeHandle\\":\\"([^\\]+)/g);
+    expect(handles).toEqual(
+      made.map(({ name, location, file_shares }) => `modeInstance/${location}/${name}/${file_shares.name}`),
+    );
   });
 
   test("the nodes may pull: the account that is granted to is theirs", () => {

@@ -49,7 +49,8 @@ describe.each(platforms)("%s", (name, stack) => {
   });
 
   test("tasks are principals of their namespace, each of each bucket, with no account of their own", () => {
-    const teams = Object.values(shipped.find(({ config }) => config.name === name)!.config.queues.teams);
+    const { queues, volumes = {} } = shipped.find(({ config }) => config.name === name)!.config;
+    const teams = Object.values(queues.teams);
     const domains = shipped.find(({ config }) => config.name === name)!.config.flyte?.domains ?? [
       "development",
       "staging",
@@ -61,7 +62,11 @@ describe.each(platforms)("%s", (name, stack) => {
     const tasks = storage.filter(({ member }) => member.startsWith("principalSet://"));
     const found = new Set(tasks.map(({ member }) => /\/namespace\/([a-z0-9-]+)$/.exec(member)?.[1]));
     expect([...found].sort()).toEqual(namespaces.sort());
-    expect(tasks).toHaveLength(namespaces.length * (2 + 3));
+    // Of a volume's bucket: reading and the bucket itself, or using it and the bucket itself.
+    const mounted = teams.flatMap(({ projects, volumes: names = [] }) =>
+      names.filter((each) => volumes[each]?.bucket).flatMap(() => projects.flatMap(() => domains)),
+    );
+    expect(tasks).toHaveLength(namespaces.length * (2 + 3) + mounted.length * 2);
     expect(new Set(pairs(tasks, "role"))).toEqual(
       new Set(["roles/storage.objectUser", "roles/storage.objectViewer", "roles/storage.legacyBucketReader"]),
     );

@@ -1,14 +1,14 @@
 import { stateful } from "../../cli/platform/deploy/stateful";
 import { buildApp } from "../../src/app";
 import { defineEnvironments } from "../../src/environment/define";
-import { prod } from "../support/environments/prod";
+import { full } from "../support/environments/full";
 import { type Attributes, type StackJson, synthesise } from "../support/synth";
 
 // The locks of an environment, all stacks together: each construct has its own, and only here is it seen whether a
 // stack hands the setting on.
 
 function resourcesOf(deletionProtection: boolean): [type: string, resource: Attributes][] {
-  const { environments } = defineEnvironments([{ ...prod, deletionProtection }]);
+  const { environments } = defineEnvironments([{ ...full, deletionProtection }]);
   const stacks: StackJson[] = Object.values(synthesise((outdir) => buildApp(environments, { outdir })));
   return stacks.flatMap(({ resource = {} }) =>
     Object.entries(resource).flatMap(([type, byId]) =>
@@ -21,7 +21,9 @@ const typesOf = (found: readonly [string, Attributes][]) => [...new Set(found.ma
 
 /** Google's own lock, which holds whoever asks; Terraform's holds in its plan only. */
 const lockedAtGoogle = ([, each]: [string, Attributes]) =>
-  each["deletion_protection"] === true || each["deletion_policy"] === "PREVENT";
+  each["deletion_protection"] === true ||
+  each["deletion_protection_enabled"] === true ||
+  each["deletion_policy"] === "PREVENT";
 const lockedInPlan = ([, { lifecycle }]: [string, Attributes]) => lifecycle?.prevent_destroy === true;
 
 describe("with deletionProtection", () => {
@@ -34,6 +36,7 @@ describe("with deletionProtection", () => {
       "google_compute_network",
       "google_compute_subnetwork",
       "google_container_cluster",
+      "google_filestore_instance",
       "google_gke_backup_backup_plan",
       "google_kms_crypto_key",
       "google_kms_key_ring",
@@ -47,15 +50,16 @@ describe("with deletionProtection", () => {
     ]);
     // One open bucket would be enough.
     const data = found.filter(([type]) =>
-      /^google_(storage_bucket|kms_crypto_key|sql_database\w*)$/.test(type),
+      /^google_(storage_bucket|filestore_instance|kms_crypto_key|sql_database\w*)$/.test(type),
     );
     expect(data.filter((each) => !lockedInPlan(each))).toEqual([]);
   });
 
-  test("neither Terraform nor the console deletes the cluster, the database, its password, buckets and images", () => {
+  test("neither Terraform nor the console deletes the cluster, the database, its password, buckets, files and images", () => {
     expect(typesOf(found.filter(lockedAtGoogle))).toEqual([
       "google_artifact_registry_repository",
       "google_container_cluster",
+      "google_filestore_instance",
       "google_secret_manager_secret",
       "google_sql_database_instance",
       "google_storage_bucket",

@@ -1,7 +1,7 @@
 import type { EnvironmentConfig } from "../../src/environment/schema";
 import { defineEnvironment } from "../../src/environment/define";
 import { dev } from "../support/environments/dev";
-import { rolesToDeploy } from "../../stacks/roles-to-deploy";
+import { moreRolesToPlan, rolesToDeploy } from "../../stacks/roles-to-deploy";
 
 type Access = NonNullable<NonNullable<EnvironmentConfig["flyte"]>["access"]>;
 
@@ -12,6 +12,22 @@ const rolesWith = (access: Access) =>
 const proxiesCidr = "10.200.0.0/23";
 const host = "flyte.acme.example";
 const oidc = { baseUrl: "https://idp.acme.example", clientId: "flyte" };
+
+test("file servers of volumes take a role more, to deploy and to plan", () => {
+  const { research } = dev.queues.teams;
+  const environment = (volumes: EnvironmentConfig["volumes"]) =>
+    defineEnvironment({
+      ...dev,
+      volumes: volumes!,
+      queues: { ...dev.queues, teams: { research: { ...research!, volumes: ["data"] } } },
+    });
+  const served = environment({ data: { filestore: { tier: "REGIONAL", sizeGib: 1024 } } });
+  const mounted = environment({ data: { bucket: "acme-data" } });
+  expect(Object.keys(rolesToDeploy(served))).toContain("roles/file.editor");
+  expect(moreRolesToPlan(served)).toEqual(["roles/file.viewer"]);
+  expect(Object.keys(rolesToDeploy(mounted))).not.toContain("roles/file.editor");
+  expect(moreRolesToPlan(mounted)).toEqual([]);
+});
 
 describe("the roles that a deploy takes", () => {
   test.each<[string, Access, { certificates: boolean; records: boolean }]>([

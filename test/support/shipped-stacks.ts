@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EnvironmentConfig } from "../../src/environment/schema";
-import { prod } from "./environments/prod";
+import { full } from "./environments/full";
 import { RUN_FOLDER } from "./run-folder";
 import { shipped } from "./shipped";
 import type { StackJson } from "./synth";
@@ -23,7 +23,7 @@ export function shippedStacks(): Synthesised[] {
 
 /** Those, and one with everything on: a fork may have no environment with keys of its own, or eyes on its queues. */
 export function shippedAndFull(): Synthesised[] {
-  return [...shippedStacks(), ...synthesised("full", [prod])];
+  return [...shippedStacks(), ...synthesised("full", [full])];
 }
 
 function synthesised(name: string, configs: readonly EnvironmentConfig[]): Synthesised[] {

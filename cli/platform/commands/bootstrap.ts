@@ -90,9 +90,10 @@ async function applied(
 
 /** Terraform switches on an API through these two, so they can't be left to it; nor those whose agents are asked for. */
 async function enableFirstApis(context: Context): Promise<void> {
-  const { project, encryption } = context.environment();
+  const environment = context.environment();
+  const { project } = environment;
   context.output.note("bootstrap: switching on the APIs that switch on the others");
-  const first = ["cloudresourcemanager", "serviceusage", ...(encryption.enabled ? agentServices : [])];
+  const first = ["cloudresourcemanager", "serviceusage", ...agentServices(environment)];
   const operation = await context.google.request<Operation>({
     product: "serviceUsage",
     path: `projects/${project}/services:batchEnable`,

@@ -35,6 +35,7 @@ export const importIds: Readonly<Record<string, string>> = {
   google_container_cluster: inProject("locations/{location}/clusters/{name}"),
   google_dns_managed_zone: inProject("managedZones/{name}"),
   google_dns_record_set: inProject("managedZones/{managed_zone}/rrsets/{name}/{type}"),
+  google_filestore_instance: inProject("locations/{location}/instances/{name}"),
   google_gke_backup_backup_plan: inProject("locations/{location}/backupPlans/{name}"),
   google_iam_workload_identity_pool: inProject(
     "locations/global/workloadIdentityPools/{workload_identity_pool_id}",

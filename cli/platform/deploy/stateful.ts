@@ -2,6 +2,7 @@
 export const stateful: Readonly<Record<string, string>> = {
   google_artifact_registry_repository: "its images",
   google_container_cluster: "every running task, every volume and every queue",
+  google_filestore_instance: "the files on it",
   google_gke_backup_backup_plan: "the way to its backups",
   google_kms_crypto_key: "everything that it encrypts",
   google_kms_key_ring: "everything that its keys encrypt",

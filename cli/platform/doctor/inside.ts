@@ -6,6 +6,7 @@ import { kubernetesClient } from "../google/kubernetes";
 import { aggregatedApis, hangingNamespaces, webhooks } from "./api-server";
 import { addOnsIn } from "./add-ons";
 import { repeatedNodes } from "./attempts";
+import { claimsOf } from "./claims";
 import { clusterOf } from "./deployed";
 import { deploymentsIn } from "./deployments";
 import { type Diagnosis, examination } from "./diagnosis";
@@ -26,6 +27,7 @@ export const inside = examination("inside", async (context) => {
     ["webhooks", () => webhooks(kubernetes)],
     ["queues", () => inactiveQueues(kubernetes)],
     ["queues", () => missingLocalQueues(kubernetes, environment)],
+    ["volumes", () => claimsOf(kubernetes, environment)],
     ["tasks", () => waitingWorkloads(kubernetes, now)],
     ["tasks", () => repeatedNodes(kubernetes)],
     ["requests", () => provisioningRequests(kubernetes, now)],

@@ -6,6 +6,8 @@ import { defaultPodTemplate, flavorPodTemplate } from "./pod-templates";
 import { tenantNamespace, tenantNetworkPolicy } from "./tenant-namespace";
 import { type LookedAt, teamAccess } from "./team-access";
 import type { Queues, Team } from "../types";
+import { type FileServers, serverClaims } from "../../volumes/claims";
+import { type Volumes, volumesNamed } from "../../volumes/types";
 
 export interface TenantObjectsProps {
   readonly queues: Queues;
@@ -26,6 +28,12 @@ export interface TenantObjectsProps {
    */
   readonly jobs?: readonly LookedAt[];
 
+  /** Every volume that a team may name. @default none */
+  readonly volumes?: Volumes;
+
+  /** Those volumes' file servers. @default none */
+  readonly fileServers?: FileServers;
+
   /**
    * Objects of others in each namespace of tasks.
    *
@@ -39,13 +47,15 @@ export function tenantObjects(props: TenantObjectsProps): readonly Manifest[] {
   const { queues, domains, domain } = props;
   const team = teamOf(props);
   const namespace = namespaceOf(props.project, domain);
+  const volumes = volumesNamed(props.volumes ?? {}, team.volumes);
   const usable = byName(queues.flavors).filter(([name]) => Object.hasOwn(team.gpus ?? {}, name));
   return [
     tenantNamespace(namespace),
     tenantNetworkPolicy(namespace),
-    defaultPodTemplate({ namespace, domain }),
-    ...usable.map(([name, flavor]) => flavorPodTemplate(name, flavor, { namespace, domain })),
+    defaultPodTemplate({ namespace, domain, volumes }),
+    ...usable.map(([name, flavor]) => flavorPodTemplate(name, flavor, { namespace, domain, volumes })),
     ...localQueues({ queues, domains, namespace, domain, teamName: props.team, team }),
+    ...serverClaims(namespace, volumes, props.fileServers ?? {}),
     ...(team.group === undefined ? [] : teamAccess(namespace, team.group, props.jobs)),
     ...(props.more?.(namespace) ?? []),
   ];

@@ -8,6 +8,8 @@ export interface TenantFacts {
   readonly priorities: readonly string[];
   /** Its team's repository of images, where it has one. */
   readonly repositories: readonly string[];
+  /** Buckets that its team has as volumes. @default none */
+  readonly buckets?: readonly string[];
 }
 
 export interface FactsOfNamespaces {

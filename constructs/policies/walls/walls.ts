@@ -15,6 +15,7 @@ import { jobTeamImageWall, teamImageWall } from "./team-image-wall";
 import { type TenantFacts, tenantFacts } from "./tenant-facts";
 import { tenantWall } from "./tenant-wall";
 import { tokenWall } from "./token-wall";
+import { jobVolumeWall, volumeWall } from "./volume-wall";
 
 export interface WallsProps {
   /** By namespace of tasks. */
@@ -41,6 +42,9 @@ export interface WallsProps {
   /** Service accounts of tasks whose pods make pods. @default none */
   readonly podMakers?: readonly string[];
 
+  /** Whether teams have file servers. @default false */
+  readonly fileServers?: boolean;
+
   /** Walls of others. @default none */
   readonly more?: readonly AdmissionPolicy[];
 }
@@ -48,6 +52,7 @@ export interface WallsProps {
 const QUEUES = "queues-of-namespaces";
 const PRIORITIES = "priorities-of-namespaces";
 const REPOSITORIES = "repositories-of-namespaces";
+const BUCKETS = "buckets-of-namespaces";
 
 /**
  * What keeps tenants apart, and each within its quota. Always refused, in every environment: what may be only noted is in
@@ -55,10 +60,13 @@ const REPOSITORIES = "repositories-of-namespaces";
  */
 export function walls(props: WallsProps): readonly Manifest[] {
   const { tenants, namespace, gpus, gpuClasses, runLimits } = props;
-  const { jobs = [], jobTemplates = [], podMakers = [], more = [] } = props;
+  const { jobs = [], jobTemplates = [], podMakers = [], fileServers = false, more = [] } = props;
   const queues = { name: QUEUES, namespace };
   const priorities = { name: PRIORITIES, namespace };
   const repositories = { name: REPOSITORIES, namespace };
+  const inBuckets = { name: BUCKETS, namespace };
+  const buckets = [...new Set(Object.values(tenants).flatMap((tenant) => tenant.buckets ?? []))].sort();
+  const guarded = { buckets, fileServers };
   const ofTeams = [...new Set(Object.values(tenants).flatMap((tenant) => tenant.repositories))];
   const policies = [
     secretWall,
@@ -78,12 +86,18 @@ export function walls(props: WallsProps): readonly Manifest[] {
           ...jobTemplates.map((job) => jobTeamImageWall(job, ofTeams, repositories)),
         ]
       : []),
+    ...(buckets.length > 0 || fileServers
+      ? [volumeWall(guarded, inBuckets), ...jobTemplates.map((job) => jobVolumeWall(job, guarded, inBuckets))]
+      : []),
     ...more,
   ];
   return [
     tenantFacts(queues, tenants, (tenant) => tenant.queues),
     tenantFacts(priorities, tenants, (tenant) => tenant.priorities),
     ...(ofTeams.length > 0 ? [tenantFacts(repositories, tenants, (tenant) => tenant.repositories)] : []),
+    ...(buckets.length > 0 || fileServers
+      ? [tenantFacts(inBuckets, tenants, (tenant) => tenant.buckets ?? [])]
+      : []),
     ...policies.flatMap((policy) => admissionPolicy(policy, "enforce")),
   ];
 }

@@ -1,3 +1,4 @@
+import { namesFor } from "../names";
 import type { Problem } from "../problems";
 import type { Environment } from "../schema";
 
@@ -52,6 +53,32 @@ const ownState: Clash = {
   }),
 };
 
+/** Another environment's teams read and write there; its tasks' pods are not this one's. */
+const anothersBucket: Clash = {
+  between: (environment, earlier) =>
+    taken(environment, earlier) !== undefined || taken(earlier, environment) !== undefined,
+  problem: (environment, { environment: earlier, file }) => {
+    const own = taken(environment, earlier);
+    const [volume = "", bucket = ""] = own ?? taken(earlier, environment) ?? [];
+    return {
+      path: own ? `volumes.${volume}.bucket` : "name",
+      message: own
+        ? `must be a bucket of your own, got ${quote(bucket)}, which is environment ${quote(earlier.name)}'s (${file}); make another one for it`
+        : `must not be ${quote(environment.name)} with this project: its bucket ${quote(bucket)} is volumes.${volume}.bucket of environment ${quote(earlier.name)} (${file}); make another one for that volume`,
+    };
+  },
+};
+
+/** A volume that is a bucket of the other's platform, with that bucket. */
+function taken({ volumes = {} }: Readable, { name, project, prefix, state, storage }: Readable) {
+  if (name === undefined || project === undefined || prefix === undefined) return undefined;
+  const { metadataBucket, dataBucket } = namesFor({ name, project, prefix });
+  const theirs = [metadataBucket, dataBucket, state?.bucket, storage?.accessLogBucket];
+  return Object.entries(volumes)
+    .map(([volume, { bucket = "" }]) => [volume, bucket] as const)
+    .find(([, bucket]) => theirs.includes(bucket));
+}
+
 function folderOf({ state }: Readable): string | undefined {
   return state?.prefix ? `gs://${state.bucket}/${state.prefix}/` : undefined;
 }
@@ -60,7 +87,7 @@ function folderOf({ state }: Readable): string | undefined {
 export function clashes(environments: readonly Sourced[]): readonly (readonly Problem[])[] {
   return environments.map(({ environment }, index) => {
     const earlier = environments.slice(0, index);
-    return [oneName, ownProject, ownState].flatMap((clash) => {
+    return [oneName, ownProject, ownState, anothersBucket].flatMap((clash) => {
       const owner = earlier.find((other) => clash.between(environment, other.environment));
       // A repeated name repeats everything made from it: said once.
       const repeated = owner?.environment.name === environment.name && clash !== oneName;

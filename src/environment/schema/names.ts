@@ -17,6 +17,14 @@ export const label = () =>
     /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
   );
 
+/** A bucket's name. */
+export const bucketName = () =>
+  text(
+    "a bucket name: 3 to 63 lower-case letters, digits, hyphens, dots and underscores",
+    /^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/,
+    (value) => (value.startsWith("gs://") ? "write the name only, without gs://" : undefined),
+  );
+
 /** The address of a Google group. */
 export const groupAddress = () =>
   text(

@@ -1,5 +1,5 @@
 import { knownImages } from "../../../constructs/known-images";
-import { projectId } from "./names";
+import { bucketName, projectId } from "./names";
 import { defaulted, either, flag, group, mapOf, optional, text, wholeNumber } from "./kinds";
 
 export const storage = group({
@@ -32,20 +32,14 @@ export const storage = group({
     meaning: "When old versions are removed.",
     change: "In place.",
   }),
-  accessLogBucket: optional(
-    text(
-      "a bucket name: 3 to 63 lower-case letters, digits, hyphens, dots and underscores",
-      /^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/,
-    ),
-    {
-      meaning:
-        "An existing bucket that receives the usage logs of both buckets: who read or wrote what, hourly. `group:cloud-storage-analytics@google.com` must be allowed to create objects in it; `npm run platform -- bootstrap` makes such a bucket.",
-      default: "no usage logs",
-      change: "In place.",
-      example: '"acme-ml-access-logs"',
-      source: "cloud.google.com/storage/docs/access-logs",
-    },
-  ),
+  accessLogBucket: optional(bucketName(), {
+    meaning:
+      "An existing bucket that receives the usage logs of both buckets: who read or wrote what, hourly. `group:cloud-storage-analytics@google.com` must be allowed to create objects in it; `npm run platform -- bootstrap` makes such a bucket.",
+    default: "no usage logs",
+    change: "In place.",
+    example: '"acme-ml-access-logs"',
+    source: "cloud.google.com/storage/docs/access-logs",
+  }),
   accessLogProject: optional(projectId(), {
     meaning: "The project that holds `accessLogBucket`; `bootstrap` refuses one of another project.",
     default: "the environment's `project`",

@@ -55,6 +55,12 @@ export const team = group({
       example: '{ l4: 8, "h100-dws": { nominal: 16, borrowing: 16, lending: 8 } }',
     },
   ),
+  volumes: optional(listOf("names of volumes", label()), {
+    meaning: "Which of the environment's `volumes` its tasks find under `/mnt/<name>`.",
+    default: "none",
+    change: "In place, for tasks from then on.",
+    example: '["datasets", "scratch"]',
+  }),
   weight: optional(decimal(0.001, 1000), {
     meaning: "Its share when teams compete for idle quota: 2 gets twice as much as 1.",
     default: "1",

@@ -80,7 +80,7 @@ async function problems(
   command = "deploy",
 ) {
   const endpoint = `http://127.0.0.1:${(google.address() as AddressInfo).port}/`;
-  const names = ["DNS", "MONITORING", "SECRET_MANAGER", "COMPUTE", "SERVICE_USAGE_BETA"];
+  const names = ["DNS", "MONITORING", "SECRET_MANAGER", "COMPUTE", "SERVICE_USAGE_BETA", "STORAGE"];
   const env = {
     ...Object.fromEntries(names.map((name) => [`GOOGLE_${name}_CUSTOM_ENDPOINT`, endpoint])),
     GOOGLE_RESOURCE_MANAGER_V3_CUSTOM_ENDPOINT: `${endpoint}manager/`,
@@ -261,4 +261,26 @@ describe("Google's service agents, which use the keys", () => {
     answers.set(agent, 403);
     expect(await problems(encrypted, [])).toEqual([]);
   });
+});
+
+test("buckets of volumes are there, and can let a namespace in", async () => {
+  const buckets = { absent: "acme-absent", listed: "acme-listed", fine: "acme-fine", untold: "acme-untold" };
+  const team = { projects: ["vision"], cpu: 8, memoryGib: 32, volumes: Object.keys(buckets) };
+  const config: EnvironmentConfig = {
+    ...plain,
+    volumes: Object.fromEntries(
+      Object.entries(buckets).map(([name, bucket]) => [name, { bucket, readOnly: true }]),
+    ),
+    queues: { teams: { research: team } },
+  };
+  answers.set("/b/acme-absent", 404);
+  answers.set("/b/acme-untold", 403);
+  bodies.set("/b/acme-fine", {
+    location: "US-CENTRAL1",
+    iamConfiguration: { uniformBucketLevelAccess: { enabled: true } },
+  });
+  expect(await problems(config, [])).toEqual([
+    'bucket "acme-absent" of volume absent is not there; gcloud storage buckets create gs://acme-absent --project acme-dev --location us-central1 --uniform-bucket-level-access --public-access-prevention; or correct volumes.absent.bucket',
+    'bucket "acme-listed" of volume listed has no uniform access, without which no task can be let in; gcloud storage buckets update gs://acme-listed --uniform-bucket-level-access',
+  ]);
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { identitiesOf } from "../../../cli/report/identities";
+import { costsOf } from "../../../cli/report/costs";
 import { reportPage } from "../../../cli/report/page";
 import { type PriceList, pricesFile } from "../../../cli/report/prices";
 import { widthOf, wrapped } from "../../../cli/report/svg";
@@ -87,6 +88,23 @@ describe("the report", () => {
       expect(on).toContain(each);
       expect(page()).not.toContain(each);
     }
+  });
+
+  test("counts a file server, used or not", () => {
+    const { research } = dev.queues.teams;
+    const served = {
+      ...dev,
+      volumes: { scratch: { filestore: { tier: "REGIONAL", sizeGib: 1024 } as const } },
+      queues: { ...dev.queues, teams: { research: { ...research!, volumes: ["scratch"] } } },
+    };
+    const { fixed } = costsOf(defineEnvironment(served), prices);
+    expect(fixed.filter(({ part }) => part === "files")).toEqual([
+      {
+        part: "files",
+        what: "volume scratch, 1024 GiB of Filestore REGIONAL, used or not",
+        month: 1024 * prices.prices["filestore.REGIONAL"]!.value,
+      },
+    ]);
   });
 
   test("names the stack's state, the quotas to ask for, the password's place, and what the amounts are", () => {

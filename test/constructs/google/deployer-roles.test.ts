@@ -4,6 +4,8 @@ import {
   certificateRoles,
   deployerRoles,
   dnsZoneRoles,
+  fileServerReader,
+  fileServerRoles,
   grantableRoles,
   plannerPermissions,
   plannerRoles,
@@ -20,6 +22,7 @@ const makers: Readonly<Record<string, string>> = {
   google_compute_ssl_policy: "roles/compute.securityAdmin",
   google_container_: "roles/container.admin",
   google_dns_: "roles/dns.admin",
+  google_filestore_: "roles/file.editor",
   google_gke_backup_: "roles/gkebackup.admin",
   google_kms_: "roles/cloudkms.admin",
   google_logging_: "roles/logging.configWriter",
@@ -33,7 +36,13 @@ const makers: Readonly<Record<string, string>> = {
   google_storage_: "roles/storage.admin",
 };
 
-const roles = { ...deployerRoles, ...certificateRoles, ...teamPeopleRoles, ...dnsZoneRoles };
+const roles = {
+  ...deployerRoles,
+  ...certificateRoles,
+  ...teamPeopleRoles,
+  ...fileServerRoles,
+  ...dnsZoneRoles,
+};
 
 /** Which of the planner's roles reads the resources whose type begins so. The longest beginning decides. */
 const readers: Readonly<Record<string, string>> = {
@@ -42,6 +51,7 @@ const readers: Readonly<Record<string, string>> = {
   google_compute_: "roles/compute.viewer",
   google_container_: "roles/container.viewer",
   google_dns_: "roles/dns.reader",
+  google_filestore_: fileServerReader,
   google_gke_backup_: "roles/gkebackup.viewer",
   google_kms_: "roles/cloudkms.viewer",
   google_monitoring_: "roles/monitoring.viewer",
@@ -84,6 +94,7 @@ describe("the deployer's roles", () => {
     expect(Object.keys(roles).filter((role) => becoming.test(role))).toEqual([
       "roles/monitoring.editor",
       "roles/certificatemanager.editor",
+      "roles/file.editor",
     ]);
   });
 
@@ -102,7 +113,9 @@ describe("the deployer's roles", () => {
 
 describe("the planner's roles", () => {
   test("read every type of resource that a stack holds", () => {
-    const unread = typesInUse().filter((type) => !Object.hasOwn(plannerRoles, roleFor(readers, type) ?? ""));
+    const unread = typesInUse().filter(
+      (type) => ![...Object.keys(plannerRoles), fileServerReader].includes(roleFor(readers, type) ?? ""),
+    );
     // Read by single permissions: the role that holds them reads every log.
     const logging = [
       "google_logging_log_view",

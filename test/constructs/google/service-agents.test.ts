@@ -8,6 +8,7 @@ describe("service agents", () => {
       cloudSql: "serviceAccount:service-123@gcp-sa-cloud-sql.iam.gserviceaccount.com",
       compute: "serviceAccount:service-123@compute-system.iam.gserviceaccount.com",
       container: "serviceAccount:service-123@container-engine-robot.iam.gserviceaccount.com",
+      filestore: "serviceAccount:service-123@cloud-filer.iam.gserviceaccount.com",
       gkeBackup: "serviceAccount:service-123@gcp-sa-gkebackup.iam.gserviceaccount.com",
       secretManager: "serviceAccount:service-123@gcp-sa-secretmanager.iam.gserviceaccount.com",
       storage: "serviceAccount:service-123@gs-project-accounts.iam.gserviceaccount.com",

@@ -53,6 +53,7 @@ describe("an environment that says the least", () => {
         versioning: true,
         noncurrentVersionDays: 30,
       },
+      volumes: {},
       registry: {
         immutableTags: false,
         keepVersions: 20,

@@ -22,7 +22,7 @@ describe("unknown keys", () => {
       { flyte: { access: { mode: "internal", dnsZoen: "acme" } } },
       'flyte.access.dnsZoen is not a known key with mode "internal"; did you mean "dnsZone"?',
     ],
-    [{ tier: "x" }, "tier is not a known key; did you mean database.tier?"],
+    [{ tier: "x" }, "tier is not a known key; did you mean database.tier or volumes.<name>.filestore.tier?"],
     [
       { startTime: "x" },
       "startTime is not a known key; did you mean cluster.maintenance.startTime or cluster.maintenance.exclusions.<name>.startTime or database.backups.startTime?",

@@ -1,6 +1,8 @@
 import { finished, type Operation } from "../../../../cli/platform/bootstrap/operation";
 import { agentServices, makeServiceAgents } from "../../../../cli/platform/bootstrap/service-agents";
 import type { GoogleRequest } from "../../../../cli/platform/google/client";
+import { defineEnvironment } from "../../../../src/environment/define";
+import { full } from "../../../support/environments/full";
 import { prod } from "../../../support/environments/prod";
 import { testContext } from "../test-context";
 
@@ -21,10 +23,15 @@ describe("with keys of one's own, Google's service agents", () => {
     const { asked, google } = recorded({ done: true });
     await makeServiceAgents(context(google, true));
     expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(
-      agentServices.map(
+      ["sqladmin", "artifactregistry", "container", "gkebackup", "secretmanager"].map(
         (service) => `POST projects/acme-ml-prod/services/${service}.googleapis.com:generateServiceIdentity`,
       ),
     );
+  });
+
+  test("are Filestore's too, where volumes have a file server", () => {
+    expect(agentServices(defineEnvironment(full))).toContain("file");
+    expect(agentServices(defineEnvironment(prod))).not.toContain("file");
   });
 
   test("are left alone without such keys", async () => {

@@ -1,5 +1,50 @@
 import { NOW, condition, examine, list, object } from "./examine";
 
+describe("the claims of volumes", () => {
+  const claims = "GET /api/v1/persistentvolumeclaims?limit=500";
+  const team = { projects: ["vision"], cpu: 8, memoryGib: 32, volumes: ["scratch", "weights"] };
+  const having = {
+    volumes: {
+      scratch: { filestore: { tier: "REGIONAL", sizeGib: 1024 } as const },
+      weights: { claim: "weights" },
+    },
+    queues: { teams: { research: team } },
+  };
+  const claim = (name: string, phase: string) => ({
+    ...object(name, { namespace: "vision-development" }),
+    status: { phase },
+  });
+  const lines = async (...items: object[]) => {
+    const { diagnoses } = await examine({ [claims]: list(...items) }, {}, having);
+    return diagnoses.filter(({ part }) => part === "volumes");
+  };
+
+  test("are fine once they are bound", async () => {
+    expect(await lines(claim("volume-scratch", "Bound"), claim("weights", "Bound"))).toEqual([
+      { part: "volumes", subject: "2 claims", level: "ok", text: "bound" },
+    ]);
+  });
+
+  test("are problems where they are missing, or wait: so does every task", async () => {
+    expect(await lines(claim("volume-scratch", "Pending"))).toEqual([
+      {
+        part: "volumes",
+        subject: "vision-development/volume-scratch",
+        level: "problem",
+        text: "not bound (Pending): tasks of this namespace wait for it",
+        fix: "kubectl describe persistentvolumeclaim volume-scratch --namespace vision-development",
+      },
+      {
+        part: "volumes",
+        subject: "vision-development/weights",
+        level: "problem",
+        text: "no such claim: tasks of this namespace wait for ever",
+        fix: "make a PersistentVolumeClaim weights in vision-development, or take the volume from the team",
+      },
+    ]);
+  });
+});
+
 describe("what the cluster says", () => {
   test("an inactive queue or check is a problem, in Kueue's words", async () => {
     const { bad } = await examine({
