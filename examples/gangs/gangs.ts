@@ -20,7 +20,7 @@ export const gangs: EnvironmentConfig = {
   database: { highAvailability: false },
   // Kubernetes 1.36, which copies queue and priority to a job: the author of a task writes one word.
   cluster: { releaseChannel: "RAPID" },
-  addOns: { training: {} },
+  addOns: { training: {}, ray: {} },
   // Under /mnt/<name> in each of the pods, of the teams that name it.
   volumes: {
     datasets: { bucket: "acme-flyte-datasets", readOnly: true, cacheGib: 4 },

@@ -54,6 +54,7 @@ export const collections = {
   clusterQueues: { apiVersion: "kueue.x-k8s.io/v1beta2", kind: "ClusterQueue" },
   admissionPolicies: { apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingAdmissionPolicy" },
   pytorchJobs: { apiVersion: "kubeflow.org/v1", kind: "PyTorchJob" },
+  rayJobs: { apiVersion: "ray.io/v1", kind: "RayJob" },
   requests: { apiVersion: "autoscaling.x-k8s.io/v1", kind: "ProvisioningRequest" },
 } as const satisfies Record<string, Collection>;
 

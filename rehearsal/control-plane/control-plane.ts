@@ -21,6 +21,8 @@ const names = [
   "health",
   "training",
   "trainingHealth",
+  "rayHealth",
+  "rayDashboards",
 ] as const;
 
 export type Ports = Readonly<Record<(typeof names)[number], number>>;

@@ -5,7 +5,7 @@ import type { KubeApi } from "../api/client";
 import { type Condition, isTrue } from "../api/objects";
 import type { Tools } from "../tools/build";
 
-const CRDS = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" };
+export const CRDS = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" };
 
 interface Crd {
   readonly apiVersion: string;
@@ -28,7 +28,7 @@ export async function installCrds(api: KubeApi, { sources }: Tools): Promise<voi
   );
 }
 
-async function established(api: KubeApi, names: readonly string[]): Promise<void> {
+export async function established(api: KubeApi, names: readonly string[]): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt++) {
     const { items } = await api.list<Crd>(CRDS);
     const ready = items.filter((crd) => isTrue(crd, "Established")).map(({ metadata }) => metadata.name);

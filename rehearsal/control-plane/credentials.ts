@@ -11,6 +11,7 @@ const users = {
   kueue: { user: "kueue", group: "system:masters" },
   // With its own rights alone: what the environment grants it must be enough.
   training: { user: "system:serviceaccount:training-operator:training-operator", group: "" },
+  ray: { user: "system:serviceaccount:kuberay-operator:kuberay-operator", group: "" },
 } as const;
 
 export type User = keyof typeof users;

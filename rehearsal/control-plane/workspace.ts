@@ -11,6 +11,7 @@ export class Workspace {
   readonly logs: string;
   readonly certs: string;
   readonly processes: ControlPlaneProcess[] = [];
+  private readonly ends: (() => void)[] = [];
   private readonly watched: WatchedFolder;
 
   constructor(private readonly tools: Tools) {
@@ -50,12 +51,18 @@ export class Workspace {
     return started;
   }
 
+  /** Something of this process that ends with the others. */
+  atClose(end: () => void): void {
+    this.ends.push(end);
+  }
+
   keepLogs(target: string): void {
     cpSync(this.logs, target, { recursive: true });
   }
 
   /** Ends every process, the last one first, and waits until the folder is gone. */
   async close(): Promise<void> {
+    for (const end of this.ends) end();
     for (const process of [...this.processes].reverse()) await process.stop();
     await this.watched.close();
   }

@@ -39,6 +39,12 @@ function withoutCleanUp(manifest: Manifest): Manifest[] {
   return [mutations || validations ? { ...manifest, spec: changed } : manifest];
 }
 
+/** Flyte's configuration as it comes: a Ray cluster lives an hour longer than its job. */
+function withoutRaysEnd(synthesised: Synthesised): Synthesised {
+  const { ttlSecondsAfterFinished: _, ...ray } = synthesised.plugins["ray"] ?? {};
+  return { ...synthesised, plugins: { ...synthesised.plugins, ray } };
+}
+
 /** What goes wrong with tasks on several nodes. */
 export const gangBreaks: readonly Break[] = [
   {
@@ -68,5 +74,14 @@ export const gangBreaks: readonly Break[] = [
     mistake: "a failed gang keeps its other pods: cleanPodPolicy is None, as Flyte and the operator leave it",
     scenario: "gang",
     apply: (synthesised) => onPolicies(synthesised, withoutCleanUp),
+  },
+  {
+    name: "ray-end",
+    mistake: "a Ray cluster lives on for an hour, Flyte's default, and nothing refuses that",
+    scenario: "ray",
+    apply: (synthesised) =>
+      onPolicies(withoutRaysEnd(synthesised), (manifest) =>
+        manifest.metadata.name === "gang-rayjobs" ? [] : [manifest],
+      ),
   },
 ];

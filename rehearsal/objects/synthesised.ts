@@ -21,6 +21,14 @@ interface KueueValues {
   };
 }
 
+/** What is read of the values of Flyte's chart: of flyte-binary, or of flyte-core. */
+interface FlyteValues {
+  readonly configuration?: { readonly inline?: { readonly plugins?: object } };
+  readonly configmap?: { readonly k8s?: { readonly plugins?: object } };
+}
+
+export type Values = Readonly<Record<string, unknown>>;
+
 /** A release whose values are the objects themselves. */
 export interface ManifestRelease {
   readonly name: string;
@@ -38,6 +46,10 @@ export interface Synthesised {
   /** The admission policies, where the environment has them. Network policies are left out: nothing here has a network. */
   readonly policies: readonly ManifestRelease[];
   readonly kueue: KueueConfiguration;
+  /** What Flyte's configuration says of its plugins, in either topology. */
+  readonly plugins: Readonly<Record<string, Values>>;
+  /** Values of the charts of add-ons' operators, by the release's name. */
+  readonly charts: Readonly<Record<string, Values>>;
   /** Releases of our own manifests of the add-ons that are on and whose operator can be played. */
   readonly operators: Readonly<Partial<Record<OperatorName, readonly ManifestRelease[]>>>;
 }
@@ -63,8 +75,29 @@ export function readSynthesised(outdir: string, environment: string): Synthesise
     tenants: holding("LocalQueue"),
     policies: holding("ValidatingAdmissionPolicy"),
     kueue: kueueConfiguration(kueue),
+    plugins: pluginsOf(releases),
+    charts: Object.fromEntries(
+      releases
+        .filter(({ name }) => name.endsWith("-operator"))
+        .map(({ name, values = [] }) => [
+          name,
+          Object.assign({}, ...values.map((text) => parse(text) as object)) as Values,
+        ]),
+    ),
     operators: operatorsAmong(manifests),
   };
+}
+
+function pluginsOf(releases: readonly HelmRelease[]): Synthesised["plugins"] {
+  const { values = [] } = releases.find(({ name }) => name === "flyte") ?? {};
+  const said = values.map((text) => parse(text) as FlyteValues);
+  return Object.assign(
+    {},
+    ...said.flatMap(({ configuration, configmap }) => [
+      configuration?.inline?.plugins,
+      configmap?.k8s?.plugins,
+    ]),
+  ) as Synthesised["plugins"];
 }
 
 /** An add-on's releases are called as it is, with a word behind where there are several. */

@@ -1,7 +1,7 @@
 import type { KubeApi } from "../api/client";
 import type { Informer } from "../api/informer";
 import type { KubeObject, Pod, ProvisioningRequest, Workload } from "../api/objects";
-import type { PyTorchJob } from "../tasks/pytorch-job";
+import type { Job } from "../tasks/work";
 import { type EnvironmentModel, type FlavorModel, GPU } from "../objects/environment-model";
 import type { Clock } from "../objects/time";
 import type { Scenario } from "../scenarios/scenario";
@@ -17,7 +17,7 @@ export interface Watched {
   readonly pods: Informer<Pod>;
   readonly workloads: Informer<Workload>;
   readonly requests: Informer<ProvisioningRequest>;
-  readonly jobs?: Informer<PyTorchJob>;
+  readonly jobs?: Informer<Job>;
 }
 
 /** Stands in for Google: gives out GPU nodes as the scenario's capacity allows. */

@@ -6,6 +6,7 @@ import { firstGpu } from "./first-gpu";
 import { gang, gangLabels, gangPreempted } from "./gangs";
 import { mapTask } from "./map-task";
 import { priorities } from "./priorities";
+import { ray } from "./ray";
 import { scarce } from "./scarce";
 import { refusals } from "./refusals";
 import type { Scenario } from "./scenario";
@@ -28,4 +29,5 @@ export const scenarios: readonly Scenario[] = [
   gang,
   gangPreempted,
   gangLabels,
+  ray,
 ];

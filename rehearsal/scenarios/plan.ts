@@ -19,7 +19,11 @@ export interface PlannedTask {
   readonly cpu: number;
   /** Workers of its PyTorchJob; 1 for a plain pod. */
   readonly nodes: number;
-  /** Whether queue, priority and clean-up are written on the job of a gang. */
+  /** It is a RayJob. */
+  readonly ray?: boolean;
+  /** Ray may change its cluster's size. */
+  readonly autoscales?: boolean;
+  /** Whether queue, priority and clean-up are written on the job of a gang, and the queue on a RayJob. */
   readonly written: boolean;
   /** When the second worker of its first attempt fails. */
   readonly failsMs?: number;
@@ -76,6 +80,8 @@ function planGroup(group: TaskGroup, model: EnvironmentModel): PlannedTask[] {
     forgetful = false,
     imageOf,
     pod: written,
+    ray = false,
+    autoscales = false,
   } = group;
   const image = imageOf && `${repositoryFor(imageOf, team, model)}task:1`;
   const pod = image ? { ...written, container: { ...written?.container, image } } : written;
@@ -84,13 +90,16 @@ function planGroup(group: TaskGroup, model: EnvironmentModel): PlannedTask[] {
     group: name,
     team: team.name,
     namespace,
-    template: flavor?.name ?? "tasks",
+    // A flavor's template would be the head's, too: the queue is a label of the task.
+    template: (!ray && flavor?.name) || "tasks",
     flavor: flavor?.name ?? "cpu",
     provisioning: flavor?.provisioning ?? "cpu",
     gpus: flavor ? (group.gpus ?? usualGpus(flavor, team)) : 0,
     cpu,
     nodes,
-    written: !model.copiesLabels && !forgetful,
+    // Nobody copies a RayJob's.
+    written: (ray || !model.copiesLabels) && !forgetful,
+    ...(ray && { ray, autoscales }),
     ...(fails && { failsMs: milliseconds(fails) }),
     runsMs: milliseconds(runs),
     atMs: milliseconds(at) + index * milliseconds(every),

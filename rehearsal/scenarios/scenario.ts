@@ -57,6 +57,10 @@ export interface TaskGroup {
    * @default - one plain pod
    */
   readonly nodes?: number;
+  /** The nodes are one Ray cluster's workers, and the task a RayJob. @default false */
+  readonly ray?: boolean;
+  /** The author lets Ray change the cluster's size. @default false */
+  readonly autoscales?: boolean;
   /**
    * A gang's author leaves out what the environment asks him to write.
    * @default false: it is written where it must be

@@ -7,6 +7,14 @@ import { type Attempt, type Member, type TaskStory, newAttempt } from "./task-st
 /** Job whose pod it is, as the Training Operator says. */
 const JOB = "training.kubeflow.org/job-name";
 
+/** A pod with GPUs of a Ray cluster, which is called as its job with five letters more. */
+const RAY_CLUSTER = "ray.io/cluster";
+
+function jobOf({ metadata: { labels = {} }, spec }: Pod): string | undefined {
+  const asks = spec.containers.some(({ resources }) => resources?.limits && GPU in resources.limits);
+  return labels[JOB] ?? (asks ? labels[RAY_CLUSTER]?.replace(/-\w{5}$/, "") : undefined);
+}
+
 /** Writes down what Kueue and the scheduler do with the pods of the tasks. */
 export class Recorder {
   /** What a pod of a gang belongs to: its name returns when its job is let go again. */
@@ -34,7 +42,7 @@ export class Recorder {
   }
 
   private seePod(pod: Pod): void {
-    const job = pod.metadata.labels?.[JOB];
+    const job = jobOf(pod);
     if (job) return this.seeMember(pod, job);
     const attempt = this.attemptOf(pod.metadata.namespace, pod.metadata.name);
     if (!attempt) return;

@@ -8,8 +8,9 @@ import type { Clock } from "../objects/time";
 import type { PlannedTask } from "../scenarios/plan";
 import { type Attempt, type TaskStory, newAttempt } from "../story/task-story";
 import { FLYTE_FINALIZER, flytePod } from "./pod";
-import { type PyTorchJob, pytorchJob } from "./pytorch-job";
-import { endOf, isHeld, type Work } from "./work";
+import { pytorchJob } from "./pytorch-job";
+import { type RayPlugin, rayJob } from "./ray-job";
+import { endOf, isHeld, type Job, type Work } from "./work";
 
 interface Watched {
   readonly story: TaskStory;
@@ -32,7 +33,8 @@ export class Flyte {
     private readonly clock: Clock,
     private readonly stop: AbortSignal,
     /** Where there is an operator for them. */
-    private readonly jobs?: Informer<PyTorchJob>,
+    private readonly jobs?: Informer<Job>,
+    private readonly ray: RayPlugin = {},
   ) {
     for (const of of [pods, jobs])
       of?.on({ changed: (work: Work) => this.see(work), removed: (work: Work) => this.seeGone(work) });
@@ -88,6 +90,12 @@ export class Flyte {
   private workOf(task: PlannedTask, number: number, template: PodTemplate): Work {
     const real = (ms: number) => ms / this.clock.factor;
     const { runsMs, failsMs, nodes } = task;
+    if (task.ray)
+      return rayJob(task, number, template, {
+        runsMs: real(runsMs),
+        plugin: this.ray,
+        factor: this.clock.factor,
+      });
     return nodes > 1
       ? pytorchJob(task, number, template, {
           runsMs: real(runsMs),

@@ -11,7 +11,7 @@ export interface Tools {
   readonly programs: Readonly<Record<ProgramName, string>>;
   /** Those that a scenario needs. */
   readonly operators: Readonly<Partial<Record<OperatorName, string>>>;
-  readonly sources: { readonly kueue: string; readonly autoscaler: string };
+  readonly sources: { readonly kueue: string; readonly autoscaler: string; readonly ray?: string };
 }
 
 /**
@@ -57,7 +57,9 @@ export async function withOperators(
   for (const name of wanted)
     if (!existsSync(paths[name])) await build(guarded, name, operators[name], paths[name], say);
   removeTemporary(how.cache);
-  return { ...tools, operators: paths };
+  if (!wanted.includes("ray")) return { ...tools, operators: paths };
+  const ray = await moduleFolder(guarded, operators.ray.module, operators.ray.package);
+  return { ...tools, operators: paths, sources: { ...tools.sources, ray } };
 }
 
 /** The folder of a module's source in Go's module cache, downloaded when only builds are cached. */

@@ -54,6 +54,7 @@ export const operators = {
     package: "github.com/kubeflow/training-operator/cmd/training-operator.v1",
     version: "v1.9.4",
   },
+  ray: { module: "kuberay", package: "github.com/ray-project/kuberay/ray-operator", version: "v1.6.2" },
 } as const satisfies Record<string, Program>;
 
 export type OperatorName = keyof typeof operators;

@@ -46,7 +46,9 @@ beforeAll(() => {
     release("network-policies", { manifests: [{ ...queue, kind: "NetworkPolicy" }] }),
     release("admission-policies", { manifests: [policy] }),
     release("kueue-monitoring", { manifests: [scraping] }),
-    release("flyte", { configuration: {} }),
+    release("flyte", { configuration: { inline: { plugins: { ray: { ttlSecondsAfterFinished: 10 } } } } }),
+    release("ray-operator-rights", { manifests: [scraping] }),
+    release("ray-operator", { watchNamespace: ["a"] }),
   ]);
   write("empty", []);
 });
@@ -57,7 +59,11 @@ describe("what is rehearsed", () => {
     const chart = join(folder, "stacks", "prod-platform", "assets/chart/1");
     expect(readSynthesised(folder, "prod")).toEqual({
       environment: "prod",
-      operators: {},
+      operators: {
+        ray: [{ name: "ray-operator-rights", namespace: "kueue-system", chart, manifests: [scraping] }],
+      },
+      plugins: { ray: { ttlSecondsAfterFinished: 10 } },
+      charts: { "ray-operator": { watchNamespace: ["a"] } },
       queues: {
         name: "queues",
         namespace: "kueue-system",
@@ -68,6 +74,17 @@ describe("what is rehearsed", () => {
       policies: [{ name: "admission-policies", namespace: "kueue-system", chart, manifests: [policy] }],
       kueue: { waitForPodsReady: { timeout: "168h" }, featureGates: { Some: false } },
     });
+  });
+
+  test("has what Flyte says of its plugins in the other topology, too", () => {
+    const plugins = { ray: { serviceType: "ClusterIP" } };
+    write("core", [
+      release("kueue", { managerConfig: { controllerManagerConfigYaml: "{}" } }),
+      release("queues", { manifests: [queue] }),
+      release("flyte", { configmap: { k8s: { plugins } } }),
+    ]);
+    expect(readSynthesised(folder, "core").plugins).toEqual(plugins);
+    rmSync(join(folder, "stacks", "core-platform"), { recursive: true });
   });
 
   test("fails on an environment that there is not", () =>

@@ -8,7 +8,7 @@ const names = (...args: string[]) => parseOptions(args, "prod").scenarios.map(({
 describe("the command line", () => {
   test("plays every scenario of the last environment when it says nothing", () => {
     expect(parseOptions([], "prod")).toMatchObject({ environment: "prod", breaks: [], buildOnly: false });
-    expect(names()).toHaveLength(14);
+    expect(names()).toHaveLength(15);
   });
 
   test("names an environment and scenarios, or only one of them", () => {
@@ -31,8 +31,8 @@ describe("the command line", () => {
   });
 
   test("--all plays every break too, --break only that", () => {
-    expect(parseOptions(["--all"], "prod").breaks).toHaveLength(22);
-    expect(names("--all")).toHaveLength(14);
+    expect(parseOptions(["--all"], "prod").breaks).toHaveLength(23);
+    expect(names("--all")).toHaveLength(15);
     expect(parseOptions(["--break", "retention"], "prod")).toMatchObject({
       breaks: ["retention"],
       scenarios: [],
@@ -41,16 +41,17 @@ describe("the command line", () => {
 
   test("plays the operators that a chosen scenario needs and the environment has", () => {
     const none = exampleSynthesised();
-    const training = { ...none, operators: { training: [] } };
-    expect(operatorsToPlay(parseOptions(["gang"], "prod"), training)).toEqual(["training"]);
+    const both = { ...none, operators: { training: [], ray: [] } };
+    expect(operatorsToPlay(parseOptions(["gang"], "prod"), both)).toEqual(["training"]);
+    expect(operatorsToPlay(parseOptions(["--break", "ray-end"], "prod"), both)).toEqual(["ray"]);
     expect(operatorsToPlay(parseOptions(["gang"], "prod"), none)).toEqual([]);
-    expect(operatorsToPlay(parseOptions(["drain"], "prod"), training)).toEqual([]);
+    expect(operatorsToPlay(parseOptions(["drain"], "prod"), both)).toEqual([]);
   });
 
   test.each([
     [
       ["prod", "drian"],
-      'a scenario must be one of "first-gpu", "refusals", "attacks", "two-teams", "fair-share", "scarce", "priorities", "map-task", "spot", "faults", "drain", "gang", "gang-preempted", "gang-labels", got "drian"; did you mean "drain"?',
+      'a scenario must be one of "first-gpu", "refusals", "attacks", "two-teams", "fair-share", "scarce", "priorities", "map-task", "spot", "faults", "drain", "gang", "gang-preempted", "gang-labels", "ray", got "drian"; did you mean "drain"?',
     ],
     [["--time-polices"], "Unknown option '--time-polices'"],
     [["--brake"], "Unknown option '--brake'"],

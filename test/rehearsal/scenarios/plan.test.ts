@@ -54,6 +54,12 @@ describe("a planned task", () => {
     expect(imageOf(undefined)).toBeUndefined();
   });
 
+  test("as a Ray cluster takes no flavor's template, which its head would have too, and says its queue itself", () => {
+    const more = { nodes: 2, ray: true };
+    expect(plan(more)[0]).toMatchObject({ template: "tasks", flavor: "h100-dws", gpus: 8, written: true });
+    expect(plan({ ...more, forgetful: true })[0]).toMatchObject({ written: false });
+  });
+
   test("is one of many, at its own time", () =>
     expect(plan({ count: 3, at: "1m", every: "2m" }).map(({ id, atMs }) => [id, atMs])).toEqual([
       ["train-1", 60_000],

@@ -153,6 +153,20 @@ describe("the recorder of a gang", () => {
     expect([members(attempts[0]!), members(attempts[1]!)]).toEqual([["uid-0"], ["uid-of-the-next"]]);
   });
 
+  test("counts the pods of a Ray cluster that ask for GPUs, not its head", () => {
+    const { attempt, pods } = recording(2);
+    const ofRay = (uid: string, limits: Readonly<Record<string, string>>): Pod => ({
+      ...pod({ nodeName: "node", containers: [{ name: "ray", resources: { limits } }] }, "Running"),
+      metadata: { name: uid, namespace: "ns", uid, labels: { "ray.io/cluster": "train-n0-0-x1y2z" } },
+    });
+    pods.tell(ofRay("head", { cpu: "2" }));
+    pods.tell(ofRay("worker-1", { "nvidia.com/gpu": "8" }));
+    expect(attempt.running).toBeUndefined();
+    pods.tell(ofRay("worker-2", { "nvidia.com/gpu": "8" }));
+    expect(members(attempt)).toEqual(["worker-1", "worker-2"]);
+    expect(attempt.running).toEqual(expect.any(Number));
+  });
+
   test("does not take the end of its work for a suspension", () => {
     const { attempts, pods, workloads } = recording(2);
     workloads.tell(workload(true));

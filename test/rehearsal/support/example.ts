@@ -47,6 +47,8 @@ export function exampleSynthesised(): Synthesised {
         ],
       },
     ],
+    plugins: {},
+    charts: {},
     operators: {},
     kueue: {
       waitForPodsReady: { timeout: "168h", recoveryTimeout: "30m" },
