@@ -14,7 +14,7 @@ export function adviceFor(failure: Failure): readonly Advice[] {
     const known = knownFailures.find(
       (entry) => (entry.commands?.includes(failure.command) ?? true) && fits(entry, each),
     );
-    return known ? [{ what: known.what, next: known.next(failure, each.address) }] : [];
+    return known ? [{ what: known.what, next: known.next(failure, each.address, each.text) }] : [];
   });
   return [...new Map(advice.map((each) => [`${each.what}\n${each.next}`, each])).values()];
 }
@@ -24,12 +24,17 @@ function met({ run, apply }: Failure): readonly Met[] {
   const failed = apply?.failed ?? [];
   const errors = errorsOf(run).map(({ summary, detail = "", address }): Met => {
     const text = `${summary}\n${detail}`;
-    const named = address ?? /Resource (\S+) has lifecycle\.prevent_destroy/.exec(text)?.[1] ?? "";
+    const named = address ?? guardedIn(text) ?? "";
     const step = failed.find((each) => each.address === named);
     return { address: named, text, ...(step ? { action: step.action } : {}) };
   });
   const silent = failed.filter((step) => !errors.some(({ address }) => address === step.address));
   return [...silent.map(({ address, action }) => ({ address, action, text: "" })), ...errors];
+}
+
+/** The resource of which Terraform says that it may not be destroyed. */
+export function guardedIn(text: string): string | undefined {
+  return /Resource (\S+) has lifecycle\.prevent_destroy/.exec(text)?.[1];
 }
 
 function fits({ type, action, says, unless }: Known, { address, action: done, text }: Met): boolean {

@@ -3,7 +3,7 @@ import { heldBy, unlockFix } from "../preflight/lock";
 import type { StackOutcome } from "./apply-all";
 import { describeEnding } from "./ending";
 import { describeDanger } from "./guard";
-import { adviceFor, errorsOf } from "./advice";
+import { adviceFor, errorsOf, guardedIn } from "./advice";
 import { importId, readResources } from "./import-ids";
 import { notDone, perhapsUnrecorded } from "./left";
 import { type Rescue, unwrittenState } from "./rescue";
@@ -37,13 +37,17 @@ export function describeOutcome(context: Context, outcome: StackOutcome): StackR
   };
 }
 
+/** Each error with its address; those of protected resources, which differ in nothing else, as one. */
 export function problemsOf(failure: NonNullable<StackOutcome["failure"]>): readonly string[] {
   const ending = describeEnding(failure.ending);
+  const errors = errorsOf(failure);
+  const guarded = errors.flatMap(({ detail = "" }) => guardedIn(detail) ?? []);
   return [
     ...(ending ? [ending] : []),
-    ...errorsOf(failure).map(({ summary, detail, address }) =>
-      [address, summary, detail].filter(Boolean).join(": "),
-    ),
+    ...(guarded.length > 0 ? [`prevent_destroy keeps from being destroyed: ${guarded.join(", ")}`] : []),
+    ...errors
+      .filter(({ detail = "" }) => guardedIn(detail) === undefined)
+      .map(({ summary, detail, address }) => [address, summary, detail].filter(Boolean).join(": ")),
   ];
 }
 

@@ -36,7 +36,7 @@ export interface Known {
   /** The commands to which it happens unasked. @default all */
   readonly commands?: readonly string[];
   readonly what: string;
-  readonly next: (failure: Failure, address: string) => string;
+  readonly next: (failure: Failure, address: string, text: string) => string;
 }
 
 export const terraform = ({ stack }: Failure, command: string) =>
@@ -45,6 +45,8 @@ export const again = ({ command, environment: name, options }: Failure, ...more:
   commandLine({ command, name, ...(options ? { options } : {}) }, ...more);
 const other = (failure: Failure, command: string) => again({ ...failure, command });
 const file = ({ environment }: Failure) => `src/environments/${environment}.ts`;
+
+const missingVersion = /projects\/([^/']+)\/secrets\/([^/']+)\/versions\/[^/']+' was not found/;
 
 const exists = /alreadyExists|already exists|Error 409|still in use/i;
 
@@ -94,6 +96,14 @@ export const knownFailures: readonly Known[] = [
     next: importOf,
   },
   {
+    says: missingVersion,
+    what: "A secret has been made, but not its value: that is a person's to write.",
+    next: (failure, _, text) => {
+      const [, project = "", secret = ""] = missingVersion.exec(text) ?? [];
+      return `gcloud secrets versions add ${secret} --project ${project} --data-file FILE, then: ${again(failure)}`;
+    },
+  },
+  {
     says: /kueue-webhook-gate.*(DeadlineExceeded|BackoffLimitExceeded|failed)/i,
     what: "Kueue's webhook did not answer the API server in nine minutes: its pods are not ready, or a firewall keeps the control plane from their ports.",
     next: (failure) =>
@@ -119,6 +129,13 @@ export const knownFailures: readonly Known[] = [
     says: /no space left on device|file too large/i,
     what: "The disk is full.",
     next: (failure) => `make room (cdktf.out, the provider cache), then: ${again(failure)}`,
+  },
+  {
+    says: /Instance cannot be destroyed|prevent_destroy/i,
+    commands: ["destroy"],
+    what: "The environment is protected.",
+    next: (failure) =>
+      `deletionProtection: false in ${file(failure)}, then: ${other(failure, "deploy")}, then: ${again(failure)}`,
   },
   {
     says: /Instance cannot be destroyed|prevent_destroy/i,

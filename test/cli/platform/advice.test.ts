@@ -1,4 +1,5 @@
 import { adviceFor } from "../../../cli/platform/deploy/advice";
+import { problemsOf } from "../../../cli/platform/deploy/describe";
 import type { Failure } from "../../../cli/platform/deploy/known-failures";
 import type { ApplyRun, Step } from "../../../cli/platform/terraform/results";
 import type { RunResult } from "../../../cli/platform/terraform/run";
@@ -139,6 +140,34 @@ describe("failures that somebody has met before", () => {
     expect(nexts(run)[0]).toContain(
       "terraform -chdir=/out/stacks/prod-data untaint 'google_storage_bucket.b'",
     );
+  });
+
+  test("what a protected environment keeps from being destroyed: the way there, once", () => {
+    const run = {
+      ...failed,
+      diagnostics: ["google_storage_bucket.b", "google_sql_database_instance.d"].flatMap(
+        (address) =>
+          error("Instance cannot be destroyed", `Resource ${address} has lifecycle.prevent_destroy set`)
+            .diagnostics,
+      ),
+    };
+    expect(nexts(run, { command: "destroy" })).toEqual([
+      "deletionProtection: false in src/environments/prod.ts, then: npm run platform -- deploy prod, then: npm run platform -- destroy prod",
+    ]);
+    expect(problemsOf(run)).toEqual([
+      "prevent_destroy keeps from being destroyed: google_storage_bucket.b, google_sql_database_instance.d",
+    ]);
+  });
+
+  test("a secret whose value nobody has written yet", () => {
+    const run = error(
+      "Error retrieving secret version",
+      "googleapi: Error 404: The resource 'projects/p/secrets/flyte-prod-oidc-client/versions/1' was not found, notFound",
+      "ephemeral.google_secret_manager_secret_version.oidc",
+    );
+    expect(nexts(run)).toEqual([
+      "gcloud secrets versions add flyte-prod-oidc-client --project p --data-file FILE, then: npm run platform -- deploy prod",
+    ]);
   });
 
   test("Kueue's webhook that does not answer", () => {

@@ -36,7 +36,7 @@ test("a program of one's own stays in what is to be run again", () => {
 
 test.each(["bootstrap", "deploy", "destroy"])("every known failure of %s", async (command) => {
   const failure = { stack, environment: "dev", command, run: failed };
-  const texts = knownFailures.map(({ next }) => next(failure, "google_container_cluster.c"));
+  const texts = knownFailures.map(({ next }) => next(failure, "google_container_cluster.c", ""));
   expect(texts.flatMap(platformCommands).length).toBeGreaterThan(8);
   for (const text of texts) await expectTypeable(text);
 });
