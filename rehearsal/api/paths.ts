@@ -18,6 +18,8 @@ const plurals: Readonly<Record<string, string>> = {
   Namespace: "namespaces",
   NetworkPolicy: "networkpolicies",
   Node: "nodes",
+  PersistentVolume: "persistentvolumes",
+  PersistentVolumeClaim: "persistentvolumeclaims",
   Pod: "pods",
   PodTemplate: "podtemplates",
   ProvisioningRequest: "provisioningrequests",
