@@ -2,6 +2,7 @@ import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import { signInOf } from "../constructs/flyte/access";
+import { rawDataPrefix } from "../constructs/flyte/config/storage";
 import { ArtifactMirrors } from "../constructs/google/artifact-mirrors";
 import { ArtifactRepository } from "../constructs/google/artifact-repository";
 import { DataBucket } from "../constructs/google/data-bucket";
@@ -57,6 +58,10 @@ export class DataStack extends EnvironmentStack {
         kmsKeyName: this.keyId("storage"),
         labels: this.labels,
         deletionProtection,
+        ...(name === this.names.dataBucket &&
+          storage.rawDataDays !== undefined && {
+            expires: { prefix: rawDataPrefix, days: storage.rawDataDays },
+          }),
       });
       new TerraformOutput(this, id.replace("-", "_"), { value: `gs://${bucket.bucketName}` });
     }

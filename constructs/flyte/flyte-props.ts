@@ -76,6 +76,14 @@ export interface FlyteProps {
   readonly taskLimits?: TaskLimits;
 
   /**
+   * Days after which the data bucket deletes what tasks wrote: cached outputs are not handed out for the last of them.
+   *
+   * Change: new pods of the backend.
+   * @default - never
+   */
+  readonly rawDataDays?: number;
+
+  /**
    * Kinds of task beyond plain pods. The CRDs of what they make must be in the cluster, or Flyte doesn't start.
    *
    * Change: new pods of the backend. A type of task that no plugin serves runs as one plain pod.

@@ -34,6 +34,14 @@ export interface DataBucketProps {
   readonly noncurrentVersionDays?: number;
 
   /**
+   * What is deleted by itself, so many days after it was written.
+   *
+   * Shape: a prefix of objects' names, not empty; whole number, at least 1. Change: in place, for what is there too.
+   * @default nothing
+   */
+  readonly expires?: { readonly prefix: string; readonly days: number };
+
+  /**
    * Days for which a deleted object can be restored, whoever or whatever deleted it. 0 switches it off.
    *
    * Shape: 0, or 7 to 90 days.
@@ -105,11 +113,20 @@ const dataBucketRules: readonly Rule<DataBucketProps>[] = [
     accessLogBucket === name
       ? `accessLogBucket must be another bucket, got ${JSON.stringify(name)}; a bucket that logs into itself never stops`
       : undefined,
+  ({ expires }) =>
+    expires === undefined || (expires.prefix !== "" && Number.isInteger(expires.days) && expires.days >= 1)
+      ? undefined
+      : `expires must have a prefix and a whole number of days of at least 1, got ${JSON.stringify(expires)}; without a prefix everything would go`,
   ({ noncurrentVersionDays: days = 30 }) =>
     Number.isInteger(days) && days >= 1
       ? undefined
       : `noncurrentVersionDays must be a whole number of at least 1, got ${days}`,
 ];
+
+/** An old version has had its day, and goes by the rule of old versions: the age of all would take it at once. */
+function expiry({ prefix, days }: { readonly prefix: string; readonly days: number }) {
+  return { action: { type: "Delete" }, condition: { age: days, matchesPrefix: [prefix], withState: "LIVE" } };
+}
 
 /** Everything about the bucket that follows from the props alone. */
 export function bucketConfig(props: DataBucketProps): StorageBucketConfig {
@@ -130,6 +147,7 @@ export function bucketConfig(props: DataBucketProps): StorageBucketConfig {
         action: { type: "Delete" },
         condition: { daysSinceNoncurrentTime: props.noncurrentVersionDays ?? 30 },
       },
+      ...(props.expires ? [expiry(props.expires)] : []),
     ],
     logging:
       props.accessLogBucket === undefined

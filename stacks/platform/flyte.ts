@@ -95,6 +95,7 @@ function releaseProps(context: PlatformContext, { databaseAddress }: FlyteNeeds)
     dataBucket: names.dataBucket,
     projects,
     domains: flyte.domains,
+    rawDataDays: environment.storage.rawDataDays,
     plugins: context.addOns.flyte,
     secretsWebhook: flyte.secretsWebhook,
     corsOrigins: flyte.corsOrigins,

@@ -142,6 +142,23 @@ describe.each(named(environments))("%s", (_, { config, foundation, data, cluster
     });
 });
 
+describe("raw data that ends", () => {
+  const ending = environments.filter(({ config }) => config.storage?.rawDataDays !== undefined);
+
+  test("ends in at least one environment", () => expect(ending.length).toBeGreaterThan(0));
+
+  test.each(named(ending))("of %s is in the data bucket alone, and the cache knows of it", (_, stacks) => {
+    const { data, platform, config } = stacks;
+    const expiring = all(data, "google_storage_bucket").filter((bucket) =>
+      JSON.stringify(bucket["lifecycle_rule"]).includes("matches_prefix"),
+    );
+    expect(expiring.map(({ name }) => name)).toEqual([`${config.project}-${config.name}-data`]);
+    const flyte = all(platform, "helm_release").find(({ name }) => name === "flyte")!;
+    const hours = (config.storage!.rawDataDays! - 30) * 24;
+    expect(JSON.stringify(flyte["values"])).toContain(`max-cache-age\\":\\"${hours}h`);
+  });
+});
+
 describe("what watches Kueue", () => {
   const watched = environments.filter(({ platform }) => "google_monitoring_dashboard" in platform.resource!);
 

@@ -11,6 +11,7 @@ import { clusterOf } from "./deployed";
 import { deploymentsIn } from "./deployments";
 import { type Diagnosis, examination } from "./diagnosis";
 import { warnings } from "./events";
+import { longExecutions } from "./long-executions";
 import { inactiveQueues, missingLocalQueues } from "./queues";
 import { provisioningRequests, waitingWorkloads } from "./waiting";
 
@@ -30,6 +31,7 @@ export const inside = examination("inside", async (context) => {
     ["volumes", () => claimsOf(kubernetes, environment)],
     ["tasks", () => waitingWorkloads(kubernetes, now)],
     ["tasks", () => repeatedNodes(kubernetes)],
+    ["tasks", () => longExecutions(kubernetes, environment, now)],
     ["requests", () => provisioningRequests(kubernetes, now)],
     ["Kueue", () => deploymentsIn(kubernetes, "Kueue", KUEUE_NAMESPACE)],
     ["Flyte", () => deploymentsIn(kubernetes, "Flyte", FLYTE_NAMESPACE)],

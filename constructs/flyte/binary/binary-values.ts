@@ -4,7 +4,7 @@ import { apiClientLimits, apiLimits, catalogClientLimits, catalogLimits } from "
 import { logLinks } from "../config/log-links";
 import { taskPluginConfig } from "../config/plugins";
 import { propellerConfig } from "../config/propeller";
-import { remoteDataConfig, storageConfig } from "../config/storage";
+import { cacheAgeConfig, remoteDataConfig, storageConfig } from "../config/storage";
 import { taskPodConfig } from "../config/task-pods";
 import { taskResourcesConfig } from "../config/task-resources";
 import { flyteDefaults, type FlyteProps } from "../flyte-props";
@@ -79,6 +79,7 @@ export function platformValues(props: FlyteBinaryProps): Values {
     tenantValues(props),
     taskValues(props),
     sizeValues,
+    cacheValues(props),
     observabilityValues(props),
   );
 }
@@ -102,6 +103,11 @@ const sizeValues: Values = {
     },
   },
 };
+
+function cacheValues({ rawDataDays }: FlyteBinaryProps): Values {
+  const cache = cacheAgeConfig(rawDataDays);
+  return Object.keys(cache).length === 0 ? {} : { configuration: { inline: { "catalog-cache": cache } } };
+}
 
 function storageValues(props: FlyteBinaryProps): Values {
   return {

@@ -7,6 +7,23 @@ import { largestDataMib, remoteDataLimits } from "./limits";
  */
 export const executionsPrefix = "metadata/propeller/";
 
+/** Where tasks write their raw outputs in the data bucket: files, tables and checkpoints. The only such place. */
+export const rawDataPrefix = "data/";
+
+/**
+ * Where raw data ends: how long before its end a cached output may still be handed to an execution, which then has as long
+ * to read it.
+ */
+export const readingDays = 30;
+
+/**
+ * Flyte knows nothing of the bucket's rules: without it, an output whose files are gone would still be a hit, and the
+ * task that reads it fails.
+ */
+export function cacheAgeConfig(rawDataDays: number | undefined): Values {
+  return rawDataDays === undefined ? {} : { "max-cache-age": `${(rawDataDays - readingDays) * 24}h` };
+}
+
 /** How Flyte reads and writes its two buckets. */
 export function storageConfig(): Values {
   return {

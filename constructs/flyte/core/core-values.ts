@@ -4,7 +4,7 @@ import { apiClientLimits, apiLimits, catalogClientLimits, catalogLimits } from "
 import { logLinks } from "../config/log-links";
 import { taskPluginConfig } from "../config/plugins";
 import { propellerConfig } from "../config/propeller";
-import { remoteDataConfig, storageConfig } from "../config/storage";
+import { cacheAgeConfig, rawDataPrefix, remoteDataConfig, storageConfig } from "../config/storage";
 import { taskPodConfig } from "../config/task-pods";
 import { taskResourcesConfig } from "../config/task-resources";
 import { flyteDefaults, type FlyteProps } from "../flyte-props";
@@ -47,6 +47,7 @@ export function corePlatformValues(props: FlyteCoreProps): Values {
     tenantValues(props),
     engineValues(props, `${images.copilot.repository}:${images.copilot.tag}`),
     sizeValues,
+    cacheValues(props),
     noConfigEndpoint,
     noChartRights,
   );
@@ -86,6 +87,11 @@ const sizeValues: Values = {
   },
 };
 
+function cacheValues({ rawDataDays }: FlyteCoreProps): Values {
+  const cache = cacheAgeConfig(rawDataDays);
+  return Object.keys(cache).length === 0 ? {} : { configmap: { catalog: { "catalog-cache": cache } } };
+}
+
 function storageValues(props: FlyteCoreProps): Values {
   const { limits, cache } = storageConfig() as { limits: Values; cache: Record<string, number> };
   return {
@@ -99,7 +105,7 @@ function storageValues(props: FlyteCoreProps): Values {
     },
     configmap: {
       // The chart's default is an S3 address.
-      core: { propeller: { "rawoutput-prefix": `gs://${props.dataBucket}/data` } },
+      core: { propeller: { "rawoutput-prefix": `gs://${props.dataBucket}/${rawDataPrefix.slice(0, -1)}` } },
       remoteData: { remoteData: remoteDataConfig(props.serviceAccounts.admin) },
     },
   };

@@ -32,6 +32,15 @@ export const storage = group({
     meaning: "When old versions are removed.",
     change: "In place.",
   }),
+  rawDataDays: optional(wholeNumber(60, 3650, "days"), {
+    meaning:
+      "Delete what tasks wrote to the data bucket (files, tables, checkpoints, below `data/`) so long after it was written, read or not. Nothing in the metadata bucket. Cached outputs are not handed out for the last 30 of these days. What cannot be done any more: docs/data.md.",
+    default: "kept for ever",
+    change:
+      "In place, for what is there too. Deleted objects are old versions for `noncurrentVersionDays`; new pods of Flyte.",
+    example: "180",
+    source: "cloud.google.com/storage/docs/lifecycle",
+  }),
   accessLogBucket: optional(bucketName(), {
     meaning:
       "An existing bucket that receives the usage logs of both buckets: who read or wrote what, hourly. `group:cloud-storage-analytics@google.com` must be allowed to create objects in it; `npm run platform -- bootstrap` makes such a bucket.",

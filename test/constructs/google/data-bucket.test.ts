@@ -37,6 +37,25 @@ describe("a data bucket", () => {
     });
   });
 
+  test("lets what is below a prefix expire: what is in use, not what is kept for a mistake", () => {
+    const rules = (props?: Partial<DataBucketProps>) => bucket(props)["lifecycle_rule"];
+    const [...usual] = rules();
+    expect(rules({ expires: { prefix: "data/", days: 180 } })).toEqual([
+      ...usual,
+      {
+        action: { type: "Delete" },
+        condition: { age: 180, matches_prefix: ["data/"], with_state: "LIVE" },
+      },
+    ]);
+    for (const expires of [
+      { prefix: "", days: 180 },
+      { prefix: "data/", days: 0 },
+    ])
+      expect(() => synth({ expires })).toThrow(
+        `expires must have a prefix and a whole number of days of at least 1, got ${JSON.stringify(expires)}; without a prefix everything would go`,
+      );
+  });
+
   test("takes every setting", () => {
     expect(
       bucket({

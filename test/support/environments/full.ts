@@ -6,6 +6,7 @@ const { research } = prod.queues.teams;
 /** With what no shipped environment need have beside keys of its own. */
 export const full: EnvironmentConfig = {
   ...prod,
+  storage: { ...prod.storage, rawDataDays: 180 },
   volumes: {
     datasets: { bucket: "acme-ml-datasets", readOnly: true },
     scratch: { filestore: { tier: "REGIONAL", sizeGib: 1024 } },

@@ -1,4 +1,31 @@
-import { examine, list, object } from "./examine";
+import { examine, list, NOW, object } from "./examine";
+
+describe("executions that run for long", () => {
+  const FLYTEWORKFLOWS = "GET /apis/flyte.lyft.com/v1alpha1/flyteworkflows";
+  const begun = (name: string, days: number) =>
+    object(name, {
+      namespace: "vision-development",
+      creationTimestamp: new Date(NOW - days * 86_400_000).toISOString(),
+    });
+  const running = { [FLYTEWORKFLOWS]: list(begun("old", 31), begun("new", 29)) };
+
+  test("are told where raw data ends: what they read may go before they do", async () => {
+    const { bad } = await examine(running, {}, { storage: { rawDataDays: 180 } });
+    expect(bad).toEqual([
+      {
+        part: "tasks",
+        subject: "vision-development/old",
+        level: "warning",
+        text: "runs for 31 days: what it found in the cache may expire before it reads it, and what it wrote itself after 180 (storage.rawDataDays)",
+        fix: "have it end, or raise storage.rawDataDays and deploy the data stack",
+      },
+    ]);
+  });
+
+  test("are nobody's business where it does not", async () => {
+    expect((await examine(running)).bad).toEqual([]);
+  });
+});
 
 describe("tasks that Flyte repeats on its own account", () => {
   const FLYTEWORKFLOWS = "GET /apis/flyte.lyft.com/v1alpha1/flyteworkflows";

@@ -118,7 +118,10 @@ const READ_BY_FLYTE: Readonly<Record<string, readonly string[]>> = {
     "propeller.workers",
   ],
   "flyteidl/clients/go/admin/config.go": ["admin.maxMessageSizeBytes", "admin.tokenUrl"],
-  "flytepropeller/pkg/controller/nodes/catalog/config.go": ["catalog-cache.default-service-config"],
+  "flytepropeller/pkg/controller/nodes/catalog/config.go": [
+    "catalog-cache.default-service-config",
+    "catalog-cache.max-cache-age",
+  ],
   "flytestdlib/database/config.go": ["database.maxIdleConnections", "database.maxOpenConnections"],
   "flytestdlib/profutils/config.go": ["prof.DisableConfigEndpoint"],
   "flytestdlib/storage/config.go": [
@@ -136,6 +139,7 @@ const everyMode = [
   flyteBinaryValues({
     ...minimalProps,
     access: publicAccess,
+    rawDataDays: 180,
     plugins: sumOfAddOns({ ray: {}, training: { tensorflow: true }, spark: { spillGib: 10 } }).flyte,
   }),
 ];
