@@ -5,6 +5,7 @@ import { Network } from "../constructs/google/network";
 import { platformServices } from "../constructs/google/platform-services";
 import { ProjectServices } from "../constructs/google/project-services";
 import { ServiceAgents } from "../constructs/google/service-agents";
+import { datasetsOf } from "../constructs/team-access";
 import { hasFileServers } from "../constructs/volumes/types";
 import { WebhookFirewall } from "../constructs/google/webhook-firewall";
 import type { Environment } from "../src/environment/define";
@@ -16,7 +17,12 @@ export class FoundationStack extends EnvironmentStack {
     super(scope, "foundation", environment);
     const services = new ProjectServices(this, "services", {
       project: environment.project,
-      services: [...Object.keys(platformServices), ...this.addOns.services],
+      services: [
+        ...Object.keys(platformServices),
+        ...this.addOns.services,
+        // Grants on datasets go through it.
+        ...(datasetsOf(environment.queues.teams).length > 0 ? ["bigquery"] : []),
+      ],
     });
     this.addNetwork(services.ready);
     if (environment.encryption.enabled) this.addKeys(services.ready);

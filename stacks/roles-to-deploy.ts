@@ -1,6 +1,8 @@
 import { signInOf } from "../constructs/flyte/access";
 import {
   certificateRoles,
+  datasetReader,
+  datasetRoles,
   type DeployerRole,
   deployerRoles,
   dnsZoneRoles,
@@ -9,6 +11,7 @@ import {
   teamPeopleRoles,
 } from "../constructs/google/deployer-roles";
 import { zoneOf } from "../constructs/google/dns-zone";
+import { datasetOf, datasetsOf } from "../constructs/team-access";
 import { hasFileServers } from "../constructs/volumes/types";
 import type { Environment } from "../src/environment/define";
 
@@ -28,13 +31,22 @@ export function rolesToDeploy({
     ...(issuesCertificate(access) && certificateRoles),
     ...(Object.values(queues.teams).some(({ group }) => group !== undefined) && teamPeopleRoles),
     ...(hasFileServers(volumes) && fileServerRoles),
+    ...(hasDatasets({ project, queues }) && datasetRoles),
     ...(ownZones.length > 0 && dnsZoneRoles),
   };
 }
 
 /** Roles on the project that planning this environment takes beside those that planning any does. */
-export function moreRolesToPlan({ volumes }: Environment): readonly string[] {
-  return hasFileServers(volumes) ? [fileServerReader] : [];
+export function moreRolesToPlan(environment: Environment): readonly string[] {
+  return [
+    ...(hasFileServers(environment.volumes) ? [fileServerReader] : []),
+    ...(hasDatasets(environment) ? [datasetReader] : []),
+  ];
+}
+
+/** Of its own project: those of others are granted there. */
+function hasDatasets({ project, queues }: Pick<Environment, "project" | "queues">): boolean {
+  return datasetsOf(queues.teams).some((dataset) => datasetOf(dataset).project === project);
 }
 
 function zonesOf(access: Access): readonly string[] {

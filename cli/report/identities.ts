@@ -11,7 +11,7 @@ export interface Identity {
 /** A thing that carries access. Several of a kind that everybody sees alike are one target. */
 export interface Target {
   readonly name: string;
-  readonly kind: "bucket" | "repository" | "secret" | "account" | "key" | "project" | "logs";
+  readonly kind: "bucket" | "repository" | "secret" | "account" | "key" | "project" | "logs" | "dataset";
 }
 
 interface Grant {
@@ -40,6 +40,10 @@ export function identitiesOf(stacks: readonly Stack[]): Identity[] {
 /** The resources that grant something, and how each names what it is on. */
 const targets: Readonly<Record<string, (grant: Attributes, stack: Stack) => Target>> = {
   google_storage_bucket_iam_member: ({ bucket }, stack) => ({ name: nameOf(bucket, stack), kind: "bucket" }),
+  google_bigquery_dataset_iam_member: ({ dataset_id }, stack) => ({
+    name: nameOf(dataset_id, stack),
+    kind: "dataset",
+  }),
   google_artifact_registry_repository_iam_member: ({ repository }, stack) => ({
     name: nameOf(repository, stack),
     kind: "repository",

@@ -16,6 +16,7 @@ function both(left: readonly LeftCard[], right: readonly RightCard[], words: str
 }
 
 const kinds: Readonly<Record<Target["kind"], { readonly tone: Tone; readonly title: string }>> = {
+  dataset: { tone: "data", title: "datasets" },
   bucket: { tone: "data", title: "bucket" },
   repository: { tone: "data", title: "image repository" },
   secret: { tone: "keys", title: "secret" },

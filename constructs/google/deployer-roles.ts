@@ -111,6 +111,17 @@ export const fileServerRoles: Readonly<Record<string, DeployerRole>> = {
 /** What a plan reads of them. */
 export const fileServerReader = "roles/file.viewer";
 
+/** What teams with BigQuery datasets of the environment's own project need on top. */
+export const datasetRoles: Readonly<Record<string, DeployerRole>> = {
+  "roles/bigquery.dataOwner": {
+    reason: "who may read and write the teams' datasets; no smaller role sets a dataset's access",
+    needs: ["bigquery.datasets.update"],
+  },
+};
+
+/** What a plan reads of them: no row of any table. */
+export const datasetReader = "roles/bigquery.metadataViewer";
+
 /** What a DNS zone of the project needs on top. One of another project: the role on it is granted there. */
 export const dnsZoneRoles: Readonly<Record<string, DeployerRole>> = {
   "roles/dns.admin": {

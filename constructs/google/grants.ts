@@ -1,4 +1,5 @@
 import { ArtifactRegistryRepositoryIamMember } from "@cdktf/provider-google/lib/artifact-registry-repository-iam-member";
+import { BigqueryDatasetIamMember } from "@cdktf/provider-google/lib/bigquery-dataset-iam-member";
 import { KmsCryptoKeyIamMember } from "@cdktf/provider-google/lib/kms-crypto-key-iam-member";
 import { LoggingLogViewIamMember } from "@cdktf/provider-google/lib/logging-log-view-iam-member";
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
@@ -41,6 +42,7 @@ export const grantOnBucket = grantWith<{ bucket: string }>(StorageBucketIamMembe
 export const grantOnRepository = grantWith<{ project: string; location: string; repository: string }>(
   ArtifactRegistryRepositoryIamMember,
 );
+export const grantOnDataset = grantWith<{ project: string; datasetId: string }>(BigqueryDatasetIamMember);
 export const grantOnSecret = grantWith<{ project: string; secretId: string }>(SecretManagerSecretIamMember);
 export const grantOnServiceAccount = grantWith<{ serviceAccountId: string }>(ServiceAccountIamMember);
 export const grantOnCryptoKey = grantWith<{ cryptoKeyId: string }>(KmsCryptoKeyIamMember);

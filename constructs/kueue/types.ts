@@ -1,3 +1,5 @@
+import type { TeamAccess } from "../team-access";
+
 /**
  * How a GPU is obtained.
  *
@@ -228,6 +230,14 @@ export interface Team {
    * @default - none
    */
   readonly volumes?: readonly string[];
+
+  /**
+   * What its tasks may use beside that, each thing by its name.
+   *
+   * Change: in place.
+   * @default - nothing
+   */
+  readonly access?: TeamAccess;
 
   /**
    * Its share when teams compete for idle quota: 2 gets twice as much as 1.

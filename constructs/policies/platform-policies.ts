@@ -150,7 +150,10 @@ function tenantsOf({
           queues: names(localQueues({ queues, domains, namespace, domain, teamName, team })),
           priorities: names(priorityClasses(queues, [domain])),
           repositories: repository === undefined ? [] : [repository],
-          buckets: volumesNamed(volumes, team.volumes).flatMap(({ bucket }) => bucket ?? []),
+          buckets: [
+            ...volumesNamed(volumes, team.volumes).flatMap(({ bucket }) => bucket ?? []),
+            ...Object.keys(team.access?.buckets ?? {}),
+          ],
         };
         return [namespace, facts] as const;
       }),

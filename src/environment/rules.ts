@@ -8,6 +8,7 @@ import { networkRules } from "./rules/network";
 import { peopleRules } from "./rules/people";
 import { queueRules } from "./rules/queues";
 import type { Rule } from "./rules/rule";
+import { teamAccessRules } from "./rules/team-access";
 import { volumeRules } from "./rules/volumes";
 
 export { clashes, type Readable } from "./rules/across";
@@ -23,6 +24,7 @@ export const rules: readonly Rule[] = [
   ...queueRules,
   ...peopleRules,
   ...volumeRules,
+  ...teamAccessRules,
   ...namespaceRules,
   ...flyteRules,
   ...accessRules,

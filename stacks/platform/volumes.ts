@@ -1,9 +1,11 @@
 import { DataGoogleFilestoreInstance } from "@cdktf/provider-google/lib/data-google-filestore-instance";
 import { Construct } from "constructs";
 import { serverLocation } from "../../constructs/google/file-server";
+import { grantTeam } from "../../constructs/google/team-access";
 import { grantVolumes } from "../../constructs/google/volume-grants";
 import { namespaceOf } from "../../constructs/kueue/names";
 import type { FileServers } from "../../constructs/volumes/claims";
+import type { Environment } from "../../src/environment/define";
 import { fileServerName } from "../../src/environment/names";
 import type { PlatformContext } from "./platform-context";
 
@@ -36,5 +38,26 @@ export function addVolumeGrants(scope: Construct, { environment }: PlatformConte
       .flatMap((each) => flyte.domains.map((domain) => namespaceOf(each, domain)));
     return [[name, { bucket, readOnly, namespaces }] as const];
   });
+  addTeamAccess(scope, environment, projectNumber);
   grantVolumes(scope, "volume-grants", { project, projectNumber, volumes: Object.fromEntries(grants) });
+}
+
+/** What they may do with what is a team's own by name. */
+function addTeamAccess(
+  scope: Construct,
+  { project, queues, flyte }: Environment,
+  projectNumber: string,
+): void {
+  const teams = Object.entries(queues.teams).flatMap(([team, { projects, access }]) =>
+    access === undefined ? [] : [{ team, projects, access }],
+  );
+  if (teams.length === 0) return;
+  const parent = new Construct(scope, "team-access");
+  for (const { team, projects, access } of teams)
+    grantTeam(parent, team, {
+      project,
+      projectNumber,
+      access,
+      namespaces: projects.flatMap((each) => flyte.domains.map((domain) => namespaceOf(each, domain))),
+    });
 }

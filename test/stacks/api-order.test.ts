@@ -11,6 +11,7 @@ import { type StackJson, resources, synthApp } from "../support/synth";
 /** Which API makes a resource, by the beginning of its type; the longest beginning wins. */
 const services: Readonly<Record<string, string>> = {
   google_artifact_registry: "artifactregistry",
+  google_bigquery: "bigquery",
   google_certificate_manager: "certificatemanager",
   google_client_config: "iam",
   google_compute: "compute",

@@ -60,7 +60,10 @@ describe("keys", () => {
 
 describe.each(named(environments))("%s", (_, { config, foundation, data, cluster, platform }) => {
   test("the platform grants on the buckets and the repositories that there are, and on those of volumes", () => {
-    const mounted = Object.values(config.volumes ?? {}).flatMap(({ bucket }) => bucket ?? []);
+    const mounted = [
+      ...Object.values(config.volumes ?? {}).flatMap(({ bucket }) => bucket ?? []),
+      ...Object.values(config.queues.teams).flatMap(({ access }) => Object.keys(access?.buckets ?? {})),
+    ];
     expect(values(all(platform, "google_storage_bucket_iam_member"), "bucket")).toEqual(
       [...values(all(data, "google_storage_bucket"), "name"), ...mounted].sort(),
     );
@@ -81,7 +84,10 @@ describe.each(named(environments))("%s", (_, { config, foundation, data, cluster
   });
 
   test("the platform reads the secrets that there are", () => {
-    const granted = values(all(platform, "google_secret_manager_secret_iam_member"), "secret_id");
+    const teams = Object.values(config.queues.teams).flatMap(({ access }) => access?.secrets ?? []);
+    const granted = values(all(platform, "google_secret_manager_secret_iam_member"), "secret_id").filter(
+      (secret) => !teams.includes(secret),
+    );
     const mounted = captured(platform.resource, /\/secrets\/([\w-]+)/g);
     const read = captured(platform["ephemeral"] ?? {}, /"secret":"([\w-]+)"/g);
     expect([...new Set([...granted, ...mounted, ...read])].sort()).toEqual(

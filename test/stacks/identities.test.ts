@@ -66,7 +66,10 @@ describe.each(platforms)("%s", (name, stack) => {
     const mounted = teams.flatMap(({ projects, volumes: names = [] }) =>
       names.filter((each) => volumes[each]?.bucket).flatMap(() => projects.flatMap(() => domains)),
     );
-    expect(tasks).toHaveLength(namespaces.length * (2 + 3) + mounted.length * 2);
+    const named = teams.flatMap(({ projects, access }) =>
+      Object.keys(access?.buckets ?? {}).flatMap(() => projects.flatMap(() => domains)),
+    );
+    expect(tasks).toHaveLength(namespaces.length * (2 + 3) + (mounted.length + named.length) * 2);
     expect(new Set(pairs(tasks, "role"))).toEqual(
       new Set(["roles/storage.objectUser", "roles/storage.objectViewer", "roles/storage.legacyBucketReader"]),
     );

@@ -29,6 +29,24 @@ test("file servers of volumes take a role more, to deploy and to plan", () => {
   expect(moreRolesToPlan(mounted)).toEqual([]);
 });
 
+test("datasets take a role more where they are in the environment's own project", () => {
+  const { research } = dev.queues.teams;
+  const environment = (dataset: string) =>
+    defineEnvironment({
+      ...dev,
+      queues: {
+        ...dev.queues,
+        teams: { research: { ...research!, access: { datasets: { [dataset]: "read" } } } },
+      },
+    });
+  const own = environment(`${dev.project}.sales`);
+  const others = environment("acme-warehouse.sales");
+  expect(Object.keys(rolesToDeploy(own))).toContain("roles/bigquery.dataOwner");
+  expect(moreRolesToPlan(own)).toEqual(["roles/bigquery.metadataViewer"]);
+  expect(Object.keys(rolesToDeploy(others))).not.toContain("roles/bigquery.dataOwner");
+  expect(moreRolesToPlan(others)).toEqual([]);
+});
+
 describe("the roles that a deploy takes", () => {
   test.each<[string, Access, { certificates: boolean; records: boolean }]>([
     ["port-forward", { mode: "port-forward" }, { certificates: false, records: false }],

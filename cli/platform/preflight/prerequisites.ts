@@ -8,7 +8,7 @@ import { checkExistingNetwork } from "./existing-network";
 import { type Finding, found, refused } from "./finding";
 import { checkReservations } from "./reservations";
 import { checkServiceAgents } from "./service-agents";
-import { checkVolumes } from "./volumes";
+import { checkTeamData } from "./team-data";
 
 /** Something that a person makes and the stacks only use. */
 interface Prerequisite {
@@ -45,7 +45,7 @@ export async function checkPrerequisites(
           checkReservations(context, environment),
           checkExistingNetwork(context, environment),
           checkServiceAgents(context, environment),
-          checkVolumes(context, environment),
+          checkTeamData(context, environment),
         ]
       : []),
   ]);

@@ -8,7 +8,7 @@ export interface TenantFacts {
   readonly priorities: readonly string[];
   /** Its team's repository of images, where it has one. */
   readonly repositories: readonly string[];
-  /** Buckets that its team has as volumes. @default none */
+  /** Buckets that its team has, as volumes or by name. @default none */
   readonly buckets?: readonly string[];
 }
 

@@ -6,7 +6,7 @@ import { createdJobs, whichJob } from "./job-walls";
 import { type FactsOfNamespaces, factsOfNamespace } from "./tenant-facts";
 
 export interface GuardedVolumes {
-  /** Buckets that teams have as volumes. */
+  /** Buckets that teams have, as volumes or by name. */
   readonly buckets: readonly string[];
   /** Whether there are file servers, which answer whichever pod's node asks. */
   readonly fileServers: boolean;
@@ -24,7 +24,7 @@ const byAddress = "!variables.byAddress";
 const rules = (who: string, fileServers: boolean) => [
   {
     expression: foreign,
-    messageExpression: `${who} + " must not mount a bucket of another team (" + variables.foreign.join(", ") + "); have its volume added to queues.teams.<your team>.volumes"`,
+    messageExpression: `${who} + " must not mount a bucket of another team (" + variables.foreign.join(", ") + "); have it given to your team, as a volume or by access (queues.teams)"`,
   },
   ...(fileServers
     ? [

@@ -1,6 +1,6 @@
-import { namesFor } from "../names";
-import type { Problem } from "../problems";
+import { pathOf, type Problem } from "../problems";
 import type { Environment } from "../schema";
+import { ownBuckets } from "./own-buckets";
 
 /** An environment as far as it could be read. */
 export type Readable = Partial<Environment>;
@@ -59,24 +59,35 @@ const anothersBucket: Clash = {
     taken(environment, earlier) !== undefined || taken(earlier, environment) !== undefined,
   problem: (environment, { environment: earlier, file }) => {
     const own = taken(environment, earlier);
-    const [volume = "", bucket = ""] = own ?? taken(earlier, environment) ?? [];
+    const { path = "", bucket = "" } = own ?? taken(earlier, environment) ?? {};
     return {
-      path: own ? `volumes.${volume}.bucket` : "name",
+      path: own ? path : "name",
       message: own
         ? `must be a bucket of your own, got ${quote(bucket)}, which is environment ${quote(earlier.name)}'s (${file}); make another one for it`
-        : `must not be ${quote(environment.name)} with this project: its bucket ${quote(bucket)} is volumes.${volume}.bucket of environment ${quote(earlier.name)} (${file}); make another one for that volume`,
+        : `must not be ${quote(environment.name)} with this project: its bucket ${quote(bucket)} is ${path} of environment ${quote(earlier.name)} (${file}); make another one there`,
     };
   },
 };
 
-/** A volume that is a bucket of the other's platform, with that bucket. */
-function taken({ volumes = {} }: Readable, { name, project, prefix, state, storage }: Readable) {
+/** A bucket of the other's platform that teams of this one would have, and where that stands. */
+function taken(environment: Readable, { name, project, prefix, state, storage }: Readable) {
   if (name === undefined || project === undefined || prefix === undefined) return undefined;
-  const { metadataBucket, dataBucket } = namesFor({ name, project, prefix });
-  const theirs = [metadataBucket, dataBucket, state?.bucket, storage?.accessLogBucket];
-  return Object.entries(volumes)
-    .map(([volume, { bucket = "" }]) => [volume, bucket] as const)
-    .find(([, bucket]) => theirs.includes(bucket));
+  const theirs = ownBuckets({ name, project, prefix, state, storage });
+  return bucketsOf(environment).find(({ bucket }) => theirs.has(bucket));
+}
+
+function bucketsOf({ volumes = {}, queues }: Readable) {
+  return [
+    ...Object.entries(volumes).flatMap(([volume, { bucket }]) =>
+      bucket === undefined ? [] : [{ bucket, path: `volumes.${volume}.bucket` }],
+    ),
+    ...Object.entries(queues?.teams ?? {}).flatMap(([team, { access }]) =>
+      Object.keys(access?.buckets ?? {}).map((bucket) => ({
+        bucket,
+        path: pathOf(["queues", "teams", team, "access", "buckets", bucket]),
+      })),
+    ),
+  ];
 }
 
 function folderOf({ state }: Readable): string | undefined {

@@ -4,6 +4,7 @@ import { type Volume, volumesNamed } from "../../../constructs/volumes/types";
 import { fileServerName, namesFor } from "../names";
 import { nearest, type Problem } from "../problems";
 import type { Environment } from "../schema";
+import { ownBuckets } from "./own-buckets";
 import { problemIf, type Rule, rule } from "./rule";
 
 const quote = JSON.stringify;
@@ -44,18 +45,6 @@ function kindProblems(volume: Volume, path: string): Found {
       `must be left out with ${said[0]}; it goes with ${having.join(" and ")}`,
     ),
   );
-}
-
-/** Tasks reach these by Flyte, or must not reach them at all. */
-function ownBuckets(environment: Pick<Environment, "name" | "project" | "prefix" | "state" | "storage">) {
-  const { metadataBucket, dataBucket } = namesFor(environment);
-  const { accessLogBucket } = environment.storage;
-  return new Map([
-    [metadataBucket, "Flyte's metadata of all teams"],
-    [dataBucket, "what tasks of all teams hand on"],
-    [environment.state.bucket, "Terraform's state"],
-    ...(accessLogBucket === undefined ? [] : [[accessLogBucket, "the access logs"] as const]),
-  ]);
 }
 
 function repeatedBuckets(volumes: Environment["volumes"]): Found {

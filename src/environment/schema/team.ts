@@ -1,5 +1,6 @@
 import { count, decimal, defaulted, either, group, listOf, mapOf, oneOf, optional, required } from "./kinds";
 import { groupAddress, label } from "./names";
+import { teamAccess } from "./team-access";
 
 const gpus = () => count(0, "GPUs");
 
@@ -60,6 +61,12 @@ export const team = group({
     default: "none",
     change: "In place, for tasks from then on.",
     example: '["datasets", "scratch"]',
+  }),
+  access: optional(teamAccess, {
+    meaning:
+      "What its tasks, and no other team's, may use with their namespaces' identity: buckets, datasets and secrets, each by its name, never a project as a whole.",
+    default: "nothing beside its volumes and what Flyte hands on",
+    change: "See each key.",
   }),
   weight: optional(decimal(0.001, 1000), {
     meaning: "Its share when teams compete for idle quota: 2 gets twice as much as 1.",

@@ -263,17 +263,21 @@ describe("Google's service agents, which use the keys", () => {
   });
 });
 
-test("buckets of volumes are there, and can let a namespace in", async () => {
+test("buckets and secrets of teams are there, and can let a namespace in", async () => {
   const buckets = { absent: "acme-absent", listed: "acme-listed", fine: "acme-fine", untold: "acme-untold" };
   const team = { projects: ["vision"], cpu: 8, memoryGib: 32, volumes: Object.keys(buckets) };
+  const access = { buckets: { "acme-absent-too": "read" }, secrets: ["wandb-key"] } as const;
+  const product = { projects: ["search"], cpu: 8, memoryGib: 32, access };
   const config: EnvironmentConfig = {
     ...plain,
     volumes: Object.fromEntries(
       Object.entries(buckets).map(([name, bucket]) => [name, { bucket, readOnly: true }]),
     ),
-    queues: { teams: { research: team } },
+    queues: { teams: { research: team, product } },
   };
   answers.set("/b/acme-absent", 404);
+  answers.set("/b/acme-absent-too", 404);
+  answers.set("/projects/acme-dev/secrets/wandb-key", 404);
   answers.set("/b/acme-untold", 403);
   bodies.set("/b/acme-fine", {
     location: "US-CENTRAL1",
@@ -282,5 +286,7 @@ test("buckets of volumes are there, and can let a namespace in", async () => {
   expect(await problems(config, [])).toEqual([
     'bucket "acme-absent" of volume absent is not there; gcloud storage buckets create gs://acme-absent --project acme-dev --location us-central1 --uniform-bucket-level-access --public-access-prevention; or correct volumes.absent.bucket',
     'bucket "acme-listed" of volume listed has no uniform access, without which no task can be let in; gcloud storage buckets update gs://acme-listed --uniform-bucket-level-access',
+    'bucket "acme-absent-too" of team product is not there; gcloud storage buckets create gs://acme-absent-too --project acme-dev --location us-central1 --uniform-bucket-level-access --public-access-prevention; or correct queues.teams.product.access.buckets',
+    'secret "wandb-key" of team product is not there; gcloud secrets create wandb-key --project acme-dev --data-file FILE; or correct queues.teams.product.access.secrets',
   ]);
 });

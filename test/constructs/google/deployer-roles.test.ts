@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   certificateRoles,
+  datasetReader,
+  datasetRoles,
   deployerRoles,
   dnsZoneRoles,
   fileServerReader,
@@ -15,6 +17,7 @@ import {
 /** Which role makes and grants on the resources whose type begins so. The longest beginning decides. */
 const makers: Readonly<Record<string, string>> = {
   google_artifact_registry_: "roles/artifactregistry.admin",
+  google_bigquery_: "roles/bigquery.dataOwner",
   google_certificate_manager_: "roles/certificatemanager.editor",
   google_compute_: "roles/compute.networkAdmin",
   google_compute_firewall: "roles/compute.securityAdmin",
@@ -41,12 +44,14 @@ const roles = {
   ...certificateRoles,
   ...teamPeopleRoles,
   ...fileServerRoles,
+  ...datasetRoles,
   ...dnsZoneRoles,
 };
 
 /** Which of the planner's roles reads the resources whose type begins so. The longest beginning decides. */
 const readers: Readonly<Record<string, string>> = {
   google_artifact_registry_: "roles/artifactregistry.reader",
+  google_bigquery_: datasetReader,
   google_certificate_manager_: "roles/certificatemanager.viewer",
   google_compute_: "roles/compute.viewer",
   google_container_: "roles/container.viewer",
@@ -114,7 +119,10 @@ describe("the deployer's roles", () => {
 describe("the planner's roles", () => {
   test("read every type of resource that a stack holds", () => {
     const unread = typesInUse().filter(
-      (type) => ![...Object.keys(plannerRoles), fileServerReader].includes(roleFor(readers, type) ?? ""),
+      (type) =>
+        ![...Object.keys(plannerRoles), fileServerReader, datasetReader].includes(
+          roleFor(readers, type) ?? "",
+        ),
     );
     // Read by single permissions: the role that holds them reads every log.
     const logging = [

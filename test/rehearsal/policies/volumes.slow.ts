@@ -130,7 +130,7 @@ withGo("the volumes of teams, on a real API server", () => {
     [
       "a bucket of another team",
       () => pod(OTHER, [bucket("acme-flyte-datasets")]),
-      "pod task must not mount a bucket of another team (acme-flyte-datasets); have its volume added to queues.teams.<your team>.volumes",
+      "pod task must not mount a bucket of another team (acme-flyte-datasets); have it given to your team, as a volume or by access (queues.teams)",
     ],
     [
       "the same from the other side",

@@ -62,7 +62,7 @@ describe("volumes", () => {
       'volumes.a.bucket must be a bucket of your own, got "acme-other-other-data", which is environment "other"\'s (src/environments/other.ts); make another one for it',
     );
     expect(messageFor(config(mounting("other-state")), other)).toContain(
-      'name must not be "other" with this project: its bucket "other-state" is volumes.a.bucket of environment "demo" (src/environments/demo.ts); make another one for that volume',
+      'name must not be "other" with this project: its bucket "other-state" is volumes.a.bucket of environment "demo" (src/environments/demo.ts); make another one there',
     );
   });
 

@@ -1,7 +1,7 @@
 import type { EnvironmentConfig } from "../../../src/environment/schema";
 import { prod } from "./prod";
 
-const { research } = prod.queues.teams;
+const { research, product } = prod.queues.teams;
 
 /** With what no shipped environment need have beside keys of its own. */
 export const full: EnvironmentConfig = {
@@ -13,6 +13,17 @@ export const full: EnvironmentConfig = {
   },
   queues: {
     ...prod.queues,
-    teams: { ...prod.queues.teams, research: { ...research!, volumes: ["datasets", "scratch"] } },
+    teams: {
+      ...prod.queues.teams,
+      research: { ...research!, volumes: ["datasets", "scratch"] },
+      product: {
+        ...product!,
+        access: {
+          buckets: { "acme-ml-results": "write" },
+          datasets: { "acme-ml-prod.sales": "read" },
+          secrets: ["wandb-key"],
+        },
+      },
+    },
   },
 };
