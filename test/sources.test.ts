@@ -57,6 +57,11 @@ test("no zipped asset: CDKTF makes it by running the program's file again, which
   expect(readFileSync("build/bundle.mjs", "utf8")).toContain('archiver: "./cli/support/no-archiver.ts"');
 });
 
+test("no hook in a module that tests share: it is loaded once for each worker, so the hook runs for its first file alone", () => {
+  const shared = everything.filter(({ file }) => !/\.(test|slow|fault)\.ts$/.test(file));
+  expect(holding(/^(before|after)(Each|All)\(/m, shared)).toEqual([]);
+});
+
 describe("package.json", () => {
   const { engines, dependencies, devDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
   const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8"));

@@ -231,15 +231,16 @@ describe("what Google says", () => {
 
 describe("the table", () => {
   test("shows what needs a look, with what to do below it, and counts the rest", async () => {
-    const { env } = await startFake({
+    const fake = await startFake({
       "GET /sql/projects/acme-dev/instances/flyte-dev-database": {
         body: { state: "RUNNABLE", settings: { activationPolicy: "NEVER" } },
       },
     });
+    const { env } = fake;
     const token = () => Promise.resolve("t");
     const google = googleClient({ env, limits, now: Date.now, sleep: () => Promise.resolve(), token });
     const context = testContext({ configs: [config], env, google });
-    expect(await doctor.run(context)).toBe(2);
+    expect(await doctor.run(context).finally(() => fake.stop())).toBe(2);
     expect(context.stdout.text).toBe(
       [
         "X  database  flyte-dev-database  stopped",

@@ -169,15 +169,8 @@ export const healthy: Record<string, Reply> = {
   }),
 };
 
-let fake: FakeGoogle | undefined;
-afterEach(async () => {
-  await fake?.stop();
-  fake = undefined;
-});
-
-/** A Google that answers as for a healthy environment, but for some replies. */
-export const startFake = async (other: Record<string, Reply> = {}) =>
-  (fake = await FakeGoogle.start({ ...healthy, ...other }));
+/** A Google that answers as for a healthy environment, but for some replies. Whoever starts it stops it. */
+export const startFake = (other: Record<string, Reply> = {}) => FakeGoogle.start({ ...healthy, ...other });
 
 /** Runs the doctor against a healthy environment with some other replies. */
 export async function examine(
@@ -185,29 +178,34 @@ export async function examine(
   options: Record<string, boolean> = {},
   more: Partial<EnvironmentConfig> = {},
 ) {
-  const { env, asked } = await startFake(other);
-  const now = () => NOW;
-  const sleep = () => Promise.resolve();
-  const token = () => Promise.resolve("ya29.test");
-  // A clock that stands still would retry for ever: each pause is a second.
-  let clock = NOW;
-  const google = googleClient({
-    env,
-    limits,
-    now: () => clock,
-    sleep: (milliseconds) => {
-      clock += milliseconds;
-      return sleep();
-    },
-    token,
-  });
-  const context = testContext({ configs: [{ ...config, ...more }], env, google, now, json: true, options });
-  const code = await doctor.run(context);
-  const { diagnoses } = JSON.parse(context.stdout.text) as { diagnoses: Diagnosis[] };
-  return {
-    code,
-    asked,
-    diagnoses,
-    bad: diagnoses.filter(({ level }) => level !== "ok" && level !== "later"),
-  };
+  const fake = await startFake(other);
+  const { env, asked } = fake;
+  try {
+    const now = () => NOW;
+    const sleep = () => Promise.resolve();
+    const token = () => Promise.resolve("ya29.test");
+    // A clock that stands still would retry for ever: each pause is a second.
+    let clock = NOW;
+    const google = googleClient({
+      env,
+      limits,
+      now: () => clock,
+      sleep: (milliseconds) => {
+        clock += milliseconds;
+        return sleep();
+      },
+      token,
+    });
+    const context = testContext({ configs: [{ ...config, ...more }], env, google, now, json: true, options });
+    const code = await doctor.run(context);
+    const { diagnoses } = JSON.parse(context.stdout.text) as { diagnoses: Diagnosis[] };
+    return {
+      code,
+      asked,
+      diagnoses,
+      bad: diagnoses.filter(({ level }) => level !== "ok" && level !== "later"),
+    };
+  } finally {
+    await fake.stop();
+  }
 }
