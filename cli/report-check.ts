@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { measuredIn, measuringScript } from "./report/measure";
-import { execute } from "./support/process";
+import { findChromium, inChromium } from "./support/chromium";
 
 const MAX_BYTES = 1024 * 1024;
 const MAX_MILLISECONDS = 1000;
@@ -12,36 +12,17 @@ const UNAVAILABLE = 3;
 
 const report = join(process.env["CDKTF_OUTDIR"] ?? "cdktf.out", "report", "index.html");
 
-async function browser(): Promise<string | undefined> {
-  for (const name of [process.env["CHROMIUM"] ?? "chromium", "chromium-browser", "google-chrome"]) {
-    if ((await execute(name, ["--version"])).code === 0) return name;
-  }
-  return undefined;
-}
-
 async function open(program: string, page: string, width: number, dark: boolean, workspace: string) {
-  const profile = mkdtempSync(join(workspace, "profile-"));
-  const quiet = ["quic", "background-networking", "component-update", "sync", "gpu"].map(
-    (each) => `--disable-${each}`,
-  );
-  const { code, stdout, stderr } = await execute(program, [
-    "--headless",
-    "--no-sandbox",
-    "--no-first-run",
-    ...quiet,
-    "--hide-scrollbars",
+  const options = [
     ...(dark ? ["--force-dark-mode", "--blink-settings=preferredColorScheme=0"] : []),
-    `--user-data-dir=${profile}`,
     `--window-size=${width},900`,
     "--dump-dom",
-    `file://${resolve(page)}`,
-  ]);
-  if (code !== 0) throw new Error(`${program} failed:\n${stderr}`);
-  return measuredIn(stdout);
+  ];
+  return measuredIn(await inChromium(program, workspace, options, `file://${resolve(page)}`));
 }
 
 async function run(workspace: string): Promise<number> {
-  const program = await browser();
+  const program = await findChromium();
   if (!program) {
     console.error("no Chromium on PATH (or in CHROMIUM); the report is not checked");
     return UNAVAILABLE;

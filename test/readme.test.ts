@@ -30,6 +30,7 @@ const pages = [
   "README.md",
   "CONTRIBUTING.md",
   "CHANGELOG.md",
+  "AGENTS.md",
   ...markdownBelow("docs"),
   ...markdownBelow("examples"),
 ];

@@ -6,23 +6,36 @@ import { Exit } from "../exit";
 import { planReport } from "../plan/report";
 import { withCheckedStacks } from "../preflight/with-stacks";
 import { Progress } from "../progress";
+import { runFirst } from "../verify/run";
 import type { Stack } from "../workspace";
 import { terraformOptions, unlockOption } from "./shared-options";
 
 export const verify: Command = {
   description: {
     name: "verify",
-    summary: "check that what is deployed is what the file says; changes nothing",
+    summary:
+      "check that what is deployed is what the file says, and with --run that tasks run; changes nothing",
     environment: "required",
-    options: [unlockOption, ...terraformOptions],
+    options: [
+      {
+        flags: "--run",
+        summary: "then run two small tasks by Flyte's API, see them queued and cached, and put them away",
+      },
+      { flags: "--run-limit <minutes>", summary: "how long each of the two runs may take (default: 20)" },
+      unlockOption,
+      ...terraformOptions,
+    ],
     exits: {
       [Exit.ok]: "every plan is empty and every output is there",
       [Exit.error]: "a check failed, or a stack can't be planned",
-      [Exit.changes]: "something differs: it was changed outside, or is not deployed yet",
-      [Exit.toolMissing]: "Terraform is missing or too old",
+      [Exit.changes]: "something differs, is not deployed yet, or does not run as it should",
+      [Exit.toolMissing]: "Terraform is missing or too old; for --run also gcloud, kubectl, Python",
     },
   },
-  run: (context) => withCheckedStacks(context, (stacks) => work(context, stacks)),
+  run: async (context) => {
+    const code = await withCheckedStacks(context, (stacks) => work(context, stacks));
+    return code === Exit.ok && context.options.flag("run") ? runFirst(context) : code;
+  },
 };
 
 function work(context: Context, stacks: readonly Stack[]): Promise<number> {

@@ -6,8 +6,9 @@ import { Exit, UserError } from "../exit";
 
 const installs: Readonly<Record<string, string>> = {
   gcloud: "cloud.google.com/sdk/docs/install",
-  kubectl: "gcloud components install kubectl",
-  "gke-gcloud-auth-plugin": "gcloud components install gke-gcloud-auth-plugin",
+  kubectl: "gcloud components install kubectl (a packaged gcloud: apt-get install kubectl)",
+  "gke-gcloud-auth-plugin":
+    "gcloud components install gke-gcloud-auth-plugin (a packaged gcloud: apt-get install google-cloud-cli-gke-gcloud-auth-plugin)",
 };
 
 /** Fails unless every program is on the PATH. */

@@ -7,6 +7,9 @@ from registered import Schedule, Task
 SMALL = {"cpu": "500m", "memory": "1Gi"}
 
 TASKS = {
+    # In Flyte's own image, which `--image` names.
+    "first_run.greet": Task(image="flytekit", **SMALL),
+    "first_run.letters": Task(image="flytekit", cache="1", **SMALL),
     "hello.greet": Task(image="python", **SMALL),
     "gpu_benchmark.benchmark": Task(image="torch", template="l4", gpus=1, cpu="4", memory="16Gi", deck=True),
     "queued_gpu.benchmark_node": Task(

@@ -34,6 +34,12 @@ def test_hello_as_people_run_it() -> None:
     assert "Hello, Ada, from " in outcome.stdout
 
 
+def test_the_first_run_without_an_image_of_ones_own() -> None:
+    outcome = run("first_run", "--name", "Ada")
+    assert outcome.returncode == 0, outcome.stderr
+    assert "Hello, Ada, from " in outcome.stdout and "3" in outcome.stdout
+
+
 def test_map_resize_of_made_up_images() -> None:
     with Image.open(map_resize(samples=5, width=64).download()) as sheet:
         assert sheet.size == (4 * 64, 2 * 64)

@@ -33,7 +33,8 @@ describe("connect", () => {
   test("fails with the way to install what is missing", async () => {
     const env = { PATH: join(folder, "bin") };
     await expect(connect.run({ ...context(), env })).rejects.toMatchObject({
-      message: "kubectl is not on the PATH; install it: gcloud components install kubectl",
+      message:
+        "kubectl is not on the PATH; install it: gcloud components install kubectl (a packaged gcloud: apt-get install kubectl)",
       code: 3,
     });
   });
@@ -50,6 +51,7 @@ describe("connect", () => {
         `export KUBECONFIG=${folder}/connect/demo/kubeconfig`,
         `export FLYTECTL_CONFIG=${folder}/connect/demo/flyte.yaml`,
         "console: http://localhost:8088/console",
+        "first run: pyflyte run --remote -p vision -d development --image us-central1-docker.pkg.dev/acme-flyte-demo/flyte-demo-ghcr-io/flyteorg/flytekit:py3.12-1.16.31 examples/workflows/first_run.py first_run --name Ada",
         "",
       ].join("\n"),
     );
