@@ -18,7 +18,7 @@ const arrows = (...forbidden) => ({
 });
 
 export default tseslint.config(
-  { ignores: ["*.config.js", "dist", "cdktf.out", "node_modules", "coverage", ".venv"] },
+  { ignores: ["*.config.js", "dist", "cdktf.out", "node_modules", "coverage", ".venv", "docs-site"] },
   ...tseslint.configs.strict,
   {
     files: ["**/*.ts"],

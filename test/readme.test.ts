@@ -56,6 +56,32 @@ describe("links to files", () => {
   });
 });
 
+describe("links to a part of a page", () => {
+  test.each(pages)("%s names parts that are there", (page) => {
+    const links = [...readFileSync(page, "utf8").matchAll(/\]\(([^)#\s]*)#([^)\s]+)\)/g)];
+    const broken = links.filter(([, target = "", part = ""]) => {
+      if (/^https?:/.test(target)) return false;
+      const file = target === "" ? page : join(dirname(page), target);
+      return file.endsWith(".md") && !partsOf(file).includes(part);
+    });
+    expect(broken.map(([link]) => link)).toEqual([]);
+  });
+});
+
+/** As GitHub, and the site, make them of headings. */
+function partsOf(page: string): string[] {
+  const headings = readFileSync(page, "utf8")
+    .replace(/^ *```[^]*?^ *```/gm, "")
+    .matchAll(/^#+ (.*)$/gm);
+  return [...headings].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
 function markdownBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".md") && !file.includes("node_modules"))
