@@ -12,7 +12,7 @@ import { Exit, UserError } from "../exit";
 import { kubernetesClient } from "../google/kubernetes";
 import { firstImage, firstPlace } from "./first-run";
 
-const SCRIPT = "cli/platform/verify/first_run.py";
+const SCRIPT = "cli/platform/verify/two_runs.py";
 const REQUIREMENTS = "examples/workflows/requirements.txt";
 /** A first node takes Autopilot minutes, a first pull through a new mirror too. */
 const USUAL_MINUTES = 20;
@@ -22,7 +22,6 @@ const WAY_LIMIT = 60_000;
 interface Event {
   readonly event: "registered" | "started" | "ended" | "late" | "archived";
   readonly execution?: string;
-  readonly url?: string;
   readonly succeeded?: boolean;
   readonly seconds?: number;
   /** Nodes whose answer came from the cache. */
@@ -57,7 +56,10 @@ export async function runFirst(context: Context): Promise<number> {
       way,
       [join(root, SCRIPT), project, domain, firstImage(environment, root), String(minutes * 60)],
       async (event) => {
-        if (event.url) output.line(`  ${event.url}`);
+        if (event.event === "started")
+          output.line(
+            `  ${way.consoleUrl}/projects/${project}/domains/${domain}/executions/${event.execution}`,
+          );
         if (event.event === "ended" && event.execution && queued.size === 0)
           queued.set(event.execution, await queueOf(context, `${project}-${domain}`, event.execution));
       },

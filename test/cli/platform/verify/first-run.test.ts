@@ -30,7 +30,7 @@ describe("the first run's image", () => {
 });
 
 describe("what is said of the two runs", () => {
-  const started = (execution: string) => ({ event: "started", execution, url: "http://x" }) as const;
+  const started = (execution: string) => ({ event: "started", execution }) as const;
   const ended = (execution: string, cached: readonly string[] = []) =>
     ({ event: "ended", execution, succeeded: true, seconds: 90, cached }) as const;
   const archived = [{ event: "archived" }, { event: "archived" }] as const;

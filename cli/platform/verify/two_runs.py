@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from flyteidl.admin import execution_pb2
+from flyteidl.core.catalog_pb2 import CACHE_HIT
+from flyteidl.core.execution_pb2 import WorkflowExecution
 from flytekit.configuration import Config, ImageConfig, SerializationSettings
 from flytekit.remote import FlyteRemote, FlyteWorkflowExecution
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "examples" / "workflows"))
 import first_run  # noqa: E402
 
-SUCCEEDED = 4
-CACHE_HIT = 3
+SUCCEEDED = WorkflowExecution.SUCCEEDED
 PAUSE = 3.0
 
 
@@ -42,7 +43,7 @@ def main(project: str, domain: str, image: str, seconds: str) -> None:
         for _ in range(2):
             execution = remote.execute(workflow, inputs={"name": version}, wait=False)
             started.append(execution)
-            say("started", execution=execution.id.name, url=remote.generate_console_url(execution))
+            say("started", execution=execution.id.name)
             watch(remote, execution, ends)
     finally:
         for execution in started:
