@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { knownImages } from "../constructs/known-images";
 import { operators, type Program, programs } from "../rehearsal/tools/programs";
 import { providerVersions } from "../stacks/providers";
@@ -27,7 +27,8 @@ const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclud
   encoding: "utf8",
 })
   .split("\n")
-  .filter((file) => file !== "");
+  // Git goes on to list what was taken away and not yet committed, as `platform remove` does.
+  .filter((file) => file !== "" && existsSync(file));
 
 interface Watched {
   readonly file: string;

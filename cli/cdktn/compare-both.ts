@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { execute } from "../support/process";
 import { readManifest } from "../support/synthesised";
@@ -44,7 +44,8 @@ export async function compareBoth(workspace: string): Promise<number> {
 /** Everything that git knows or would take: no node_modules, no output. */
 async function copyInto(folder: string): Promise<void> {
   const { stdout } = await execute("git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"]);
-  for (const file of stdout.split("\0").filter(Boolean)) {
+  // What was taken away and not yet committed is listed, too.
+  for (const file of stdout.split("\0").filter((each) => each !== "" && existsSync(each))) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     cpSync(file, join(folder, file));
   }
