@@ -6,6 +6,9 @@ import type { Check } from "./check";
 /** Pods of a gang start one after the other, really; Kueue and the operator are not any faster. */
 const NOISE_REAL_MS = 3_000;
 
+/** At its end the operator has to see it first, and Kubernetes' garbage collector to take the pods of what is deleted. */
+const END_REAL_MS = 6_000;
+
 function gangs(
   { stories }: Result,
   problem: (attempt: Attempt, story: TaskStory) => string | undefined,
@@ -17,6 +20,7 @@ function gangs(
 
 const timeFactor = ({ scenario }: Result) => scenario.hoursPerMinute * 60;
 const noise = (result: Result) => NOISE_REAL_MS * timeFactor(result);
+const end = (result: Result) => END_REAL_MS * timeFactor(result);
 const starts = ({ members }: Attempt) => [...members.values()].flatMap(({ running }) => running ?? []);
 
 export const gangChecks: {
@@ -57,7 +61,7 @@ export const gangChecks: {
     broken: (result) =>
       gangs(result, ({ ended = result.lasted, members }, { task }) => {
         const late = [...members.values()].filter(
-          (member) => (member.ended ?? result.lasted) - ended > noise(result),
+          (member) => (member.ended ?? result.lasted) - ended > end(result),
         );
         const longest = Math.max(...late.map((member) => (member.ended ?? result.lasted) - ended));
         return late.length > 0

@@ -21,7 +21,7 @@ export const ray: Scenario = {
     "Does a Ray cluster wait, start, go and come back whole, and give its GPUs back with its job's end?",
   hoursPerMinute: 3,
   alone: true,
-  atMost: "5h",
+  atMost: "7h",
   needs: { teams: 2, provisioning: ["queued"], addOns: ["ray"] },
   tasks: [
     cluster("tune", { team: 0 }),
@@ -29,9 +29,9 @@ export const ray: Scenario = {
     cluster("scarce", { team: 1 }),
     cluster("elastic", { team: 0, autoscales: true }),
     cluster("nowhere", { team: 0, forgetful: true }),
-    // More than the team's own, until the others want theirs back.
-    cluster("borrower", { team: 0, nodes: 4, runs: "40m", at: "50m", retries: 3 }),
-    cluster("owner", { team: 1, nodes: 3, at: "80m" }),
+    // More than the team's own, until the others want theirs back. Late enough for a machine that is slow.
+    cluster("borrower", { team: 0, nodes: 4, runs: "60m", at: "60m", retries: 3 }),
+    cluster("owner", { team: 1, nodes: 3, at: "110m" }),
   ],
   capacity: { queued: { delay: { median: "3m", p95: "5m" }, faults: { scarce: [failed] } } },
   expect: [
