@@ -14,7 +14,7 @@ module.exports = {
   globalTeardown: "<rootDir>/test/support/remove-run-folder.ts",
   // One load of CDKTF and of our own modules for each worker, not for each file: half of the time of all tests. What a test
   // changes outside of itself (environment variables, spies), it puts back.
-  runner: ["jest-light-runner", { runtime: "child_process" }],
+  runner: ["<rootDir>/test/support/runner.mjs", { runtime: "child_process" }],
   setupFiles: ["<rootDir>/test/support/worker.mjs"],
   transform: {},
   // Jest leaves one processor free; on the two of a small machine that is half of them.
