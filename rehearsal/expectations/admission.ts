@@ -14,6 +14,7 @@ export const admissionChecks: {
   readonly "no-pod-starts-ungated": Check<"no-pod-starts-ungated">;
   readonly "tasks-land-as-meant": Check<"tasks-land-as-meant">;
   readonly "requests-as-meant": Check<"requests-as-meant">;
+  readonly counted: Check<"counted">;
 } = {
   "no-pod-starts-ungated": {
     sentence: () => "no pod runs that Kueue has not let go",
@@ -45,6 +46,17 @@ export const admissionChecks: {
         if (queued && running !== undefined && requests.size === 0)
           return `${id} ran without a provisioning request`;
         return !queued && requests.size > 0 ? `${id} is not queued and asked for nodes` : undefined;
+      }),
+  },
+  counted: {
+    sentence: ({ cpu }) =>
+      `Kueue counts ${Object.entries(cpu)
+        .map(([group, amount]) => `${amount} CPU for "${group}"`)
+        .join(", ")}`,
+    broken: (result, { cpu }) =>
+      attempts(result, ({ pod, cpu: counted = "nothing" }, { task }) => {
+        const meant = cpu[task.group];
+        return meant === undefined || meant === counted ? undefined : `${pod} counts as ${counted}`;
       }),
   },
 };

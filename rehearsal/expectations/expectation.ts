@@ -18,6 +18,8 @@ export type Expectation =
   | { readonly that: "tasks-land-as-meant" }
   /** Queued tasks run only on a provisioned request; no other task makes one. */
   | { readonly that: "requests-as-meant" }
+  /** Kueue counts so much CPU for each pod of the groups: what it asks for, and what GKE has put beside it. */
+  | { readonly that: "counted"; readonly cpu: Readonly<Record<string, string>> }
   /** Nobody is thrown out, but for the reasons that the scenario is about. */
   | { readonly that: "no-evictions"; readonly except?: readonly string[] }
   /** Somebody of the team is thrown out for this reason. */

@@ -45,6 +45,8 @@ export interface EnvironmentModel {
   readonly operators: readonly OperatorName[];
   /** Whether the API server copies queue and priority from a job's pods to the job; otherwise the author writes them. */
   readonly copiesLabels: boolean;
+  /** Whether every team has a bucket as a volume. */
+  readonly mountsBuckets: boolean;
   /** Templates by `namespace/name`. */
   readonly templates: ReadonlyMap<string, PodTemplate>;
 }
@@ -75,11 +77,15 @@ export function modelOf({
     copiesLabels: (operators.training ?? []).some(
       (release) => ofKind(release.manifests, "MutatingAdmissionPolicy").length > 0,
     ),
+    mountsBuckets: templates.length > 0 && templates.every(mountsBucket),
     templates: new Map(
       templates.map((template) => [`${template.metadata.namespace}/${template.metadata.name}`, template]),
     ),
   };
 }
+
+const mountsBucket = ({ template }: PodTemplate) =>
+  template.metadata?.annotations?.["gke-gcsfuse/volumes"] === "true";
 
 function ofKind<T extends KubeObject>(objects: readonly Manifest[], kind: string): T[] {
   return objects.filter((object) => object.kind === kind) as unknown as T[];

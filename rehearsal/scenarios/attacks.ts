@@ -1,4 +1,5 @@
 import { ACCELERATOR, MAX_RUN_DURATION } from "../../constructs/kueue/node-labels";
+import { sidecarAnnotations } from "../../constructs/volumes/sidecar";
 import { PRIORITY_LABEL } from "../../constructs/kueue/objects/priorities";
 import { GPU } from "../objects/environment-model";
 import { deeds, prevented } from "./deeds";
@@ -150,7 +151,7 @@ const task = (name: string, change: Partial<TaskGroup> = {}): TaskGroup => ({
   ...change,
 });
 
-const sidecar = "gke.gcr.io/gcs-fuse-csi-driver-sidecar-mounter:v1.21.4-gke.2";
+const mountsBucket = sidecarAnnotations({ milliCpu: 250, memoryMib: 256, diskGib: 5 });
 
 /** What the same authors do every day: every one of these must go through. */
 const legitimate: readonly TaskGroup[] = [
@@ -201,17 +202,8 @@ const legitimate: readonly TaskGroup[] = [
   }),
   task("bucket", {
     pod: {
-      metadata: { annotations: { "gke-gcsfuse/volumes": "true" } },
+      metadata: { annotations: mountsBucket },
       spec: {
-        initContainers: [
-          {
-            name: "gke-gcsfuse-sidecar",
-            image: sidecar,
-            restartPolicy: "Always",
-            securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
-            resources: { requests: { cpu: "250m", memory: "256Mi", "ephemeral-storage": "5Gi" } },
-          },
-        ],
         volumes: [
           {
             name: "data",

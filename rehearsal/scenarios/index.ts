@@ -12,6 +12,7 @@ import { refusals } from "./refusals";
 import type { Scenario } from "./scenario";
 import { spot } from "./spot";
 import { twoTeams } from "./two-teams";
+import { volumes } from "./volumes";
 
 /** Your own goes here. */
 export const scenarios: readonly Scenario[] = [
@@ -30,4 +31,5 @@ export const scenarios: readonly Scenario[] = [
   gangPreempted,
   gangLabels,
   ray,
+  volumes,
 ];

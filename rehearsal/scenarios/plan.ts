@@ -45,11 +45,13 @@ export function planTasks(scenario: Scenario, model: EnvironmentModel): PlannedT
 }
 
 function checkNeeds({ needs = {} }: Scenario, model: EnvironmentModel): void {
-  const { teams = 1, provisioning = [], admission, addOns = [], queueLabels, repositories } = needs;
+  const { teams = 1, provisioning = [], admission, addOns = [], queueLabels, repositories, volumes } = needs;
   if (model.teams.length < teams)
     throw new NotHere(`needs ${teams} teams, ${model.name} has ${model.teams.length}`);
   if (repositories && model.teams.filter(({ repository }) => repository).length < 2)
     throw new NotHere("needs two teams with a repository of their own (queues.teams.<name>.group)");
+  if (volumes && !model.mountsBuckets)
+    throw new NotHere("needs teams with buckets as volumes (queues.teams.<name>.volumes)");
   const missing = provisioning.filter(
     (mode) => !model.flavors.some((flavor) => flavor.provisioning === mode),
   );

@@ -25,6 +25,8 @@ export interface Scenario {
     readonly addOns?: readonly OperatorName[];
     /** Two teams, each with a repository of images of its own. */
     readonly repositories?: true;
+    /** Teams that have buckets as volumes. */
+    readonly volumes?: true;
     /** The author of a gang writes its queue and priority, because the API server does not copy them. */
     readonly queueLabels?: "written";
   };

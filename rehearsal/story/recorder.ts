@@ -84,6 +84,7 @@ export class Recorder {
       this.note(attempt, name, workload, before);
       // The pod sets of a gang share the workload, and the one with GPUs names the flavor.
       const assignments = workload.status?.admission?.podSetAssignments ?? [];
+      attempt.cpu ??= assignments[0]?.resourceUsage?.["cpu"];
       if (assignments.length > 0 && this.storyOf(name)?.task.gpus)
         attempt.flavor = assignments.map(({ flavors }) => flavors?.[GPU]).find(Boolean);
     }

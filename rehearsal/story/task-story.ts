@@ -28,6 +28,8 @@ export interface Attempt {
   /** What Kueue says of a workload that it will not admit any more. */
   rejection?: { readonly at: number; readonly message: string };
   flavor?: string;
+  /** What Kueue counts for it, in Kubernetes' words: "1250m". */
+  cpu?: string;
   nodeSelector?: Readonly<Record<string, string>>;
   /** The gang's pods, by uid. Empty for a plain pod. */
   readonly members: Map<string, Member>;

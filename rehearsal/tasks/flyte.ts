@@ -7,6 +7,7 @@ import type { EnvironmentModel } from "../objects/environment-model";
 import type { Clock } from "../objects/time";
 import type { PlannedTask } from "../scenarios/plan";
 import { type Attempt, type TaskStory, newAttempt } from "../story/task-story";
+import { withBucketSidecar } from "./bucket-sidecar";
 import { FLYTE_FINALIZER, flytePod } from "./pod";
 import { pytorchJob } from "./pytorch-job";
 import { type RayPlugin, rayJob } from "./ray-job";
@@ -101,7 +102,7 @@ export class Flyte {
           runsMs: real(runsMs),
           ...(failsMs !== undefined && { failsMs: real(failsMs) }),
         })
-      : flytePod(task, number, template, real(runsMs));
+      : withBucketSidecar(flytePod(task, number, template, real(runsMs)));
   }
 
   /** Propeller tries again what a webhook that is away refuses. Any other refusal ends a task without user retries. */

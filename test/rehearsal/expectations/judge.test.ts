@@ -33,6 +33,17 @@ describe("outcomes", () => {
     expect(broken(expectation, story(task("train"), [attempt()]))).toEqual(["train succeeded"]);
   });
 
+  test("fails on a pod that Kueue counts without what is beside it", () => {
+    const expectation = { that: "counted", cpu: { train: "1250m" } } as const;
+    expect(broken(expectation, story(task("train"), [attempt({ cpu: "1250m" })]))).toEqual([]);
+    expect(broken(expectation, story(task("train"), [attempt({ cpu: "1" })]))).toEqual([
+      "search-development/train-n0-0 counts as 1",
+    ]);
+    expect(broken(expectation, story(task("train"), [attempt()]))).toEqual([
+      "search-development/train-n0-0 counts as nothing",
+    ]);
+  });
+
   test("fails on a rejected pod that stays gated", () => {
     const gated = attempt({
       ended: undefined,

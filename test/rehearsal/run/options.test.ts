@@ -8,7 +8,7 @@ const names = (...args: string[]) => parseOptions(args, "prod").scenarios.map(({
 describe("the command line", () => {
   test("plays every scenario of the last environment when it says nothing", () => {
     expect(parseOptions([], "prod")).toMatchObject({ environment: "prod", breaks: [], buildOnly: false });
-    expect(names()).toHaveLength(15);
+    expect(names()).toHaveLength(16);
   });
 
   test("names an environment and scenarios, or only one of them", () => {
@@ -32,7 +32,7 @@ describe("the command line", () => {
 
   test("--all plays every break too, --break only that", () => {
     expect(parseOptions(["--all"], "prod").breaks).toHaveLength(23);
-    expect(names("--all")).toHaveLength(15);
+    expect(names("--all")).toHaveLength(16);
     expect(parseOptions(["--break", "retention"], "prod")).toMatchObject({
       breaks: ["retention"],
       scenarios: [],
@@ -51,7 +51,7 @@ describe("the command line", () => {
   test.each([
     [
       ["prod", "drian"],
-      'a scenario must be one of "first-gpu", "refusals", "attacks", "two-teams", "fair-share", "scarce", "priorities", "map-task", "spot", "faults", "drain", "gang", "gang-preempted", "gang-labels", "ray", got "drian"; did you mean "drain"?',
+      'a scenario must be one of "first-gpu", "refusals", "attacks", "two-teams", "fair-share", "scarce", "priorities", "map-task", "spot", "faults", "drain", "gang", "gang-preempted", "gang-labels", "ray", "volumes", got "drian"; did you mean "drain"?',
     ],
     [["--time-polices"], "Unknown option '--time-polices'"],
     [["--brake"], "Unknown option '--brake'"],

@@ -73,6 +73,7 @@ describe("what an environment lacks", () => {
     [{}, { needs: { teams: 3 } }, "needs 3 teams, test has 2"],
     [{}, { needs: { repositories: true } }, "needs two teams with a repository of their own"],
     [{ imageOf: "another-team" }, {}, "needs a repository of another-team, test has none"],
+    [{}, { needs: { volumes: true } }, "needs teams with buckets as volumes (queues.teams.<name>.volumes)"],
     [{}, { needs: { provisioning: ["spot"] } }, "needs a flavor with provisioning spot"],
     [{ team: "ops" }, {}, 'needs team "ops"; test has product, research'],
     [{ flavor: "spot" }, {}, "needs a flavor spot for team product"],

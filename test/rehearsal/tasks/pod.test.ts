@@ -1,4 +1,6 @@
 import type { PodTemplate } from "../../../rehearsal/api/objects";
+import { sidecarAnnotations } from "../../../constructs/volumes/sidecar";
+import { withBucketSidecar } from "../../../rehearsal/tasks/bucket-sidecar";
 import { flytePod } from "../../../rehearsal/tasks/pod";
 import { task } from "../support/result";
 
@@ -15,6 +17,24 @@ const template: PodTemplate = {
     },
   },
 };
+
+describe("a pod as GKE has it", () => {
+  const pod = flytePod(task("train"), 1, template, 1500);
+
+  test("is Flyte's where it mounts no bucket", () => expect(withBucketSidecar(pod)).toBe(pod));
+
+  test("has beside it what mounts its buckets, with the amounts of the platform's templates", () => {
+    const annotations = sidecarAnnotations({ milliCpu: 250, memoryMib: 512, diskGib: 7 });
+    const mounting = { ...pod, metadata: { ...pod.metadata, annotations } };
+    const amounts = { cpu: "250m", memory: "512Mi", "ephemeral-storage": "7Gi" };
+    expect(withBucketSidecar(mounting).spec["initContainers"]).toEqual([
+      expect.objectContaining({
+        restartPolicy: "Always",
+        resources: { requests: amounts, limits: amounts },
+      }),
+    ]);
+  });
+});
 
 describe("a pod as Flyte makes it", () => {
   const pod = flytePod(task("train"), 1, template, 1500);
