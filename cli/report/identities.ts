@@ -80,6 +80,7 @@ function nameOf(value: unknown, stack: Stack): string {
 
 const agents: Readonly<Record<string, string>> = {
   "gcp-sa-cloud-sql": "Cloud SQL",
+  "cloud-filer": "Filestore",
   "gcp-sa-artifactregistry": "Artifact Registry",
   "container-engine-robot": "Kubernetes Engine",
   "gcp-sa-gkebackup": "Backup for GKE",
