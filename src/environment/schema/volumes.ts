@@ -11,7 +11,7 @@ const filestore = group({
   }),
   sizeGib: required(count(1, "GiB"), {
     meaning:
-      "Its size, which is paid for whether there are files or not: from 1024, BASIC_SSD from 2560. `npm run report` says what it costs.",
+      "Its size, which is paid for whether there are files or not: from 1024, BASIC_SSD from 2560. The report of `npm start` says what it costs.",
     change: "In place. BASIC_HDD and BASIC_SSD only grow.",
     example: "1024",
   }),
