@@ -5,7 +5,11 @@
  */
 function cannotLoad(error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
-  console.error(`error: the environments cannot be loaded: ${reason}; \`npm run typecheck\` says where`);
+  const circular = /before initialization|of undefined/.test(reason);
+  const advice = circular
+    ? "does its file import one that imports it in turn? Otherwise `npm run typecheck` says where"
+    : "`npm run typecheck` says where";
+  console.error(`error: the environments cannot be loaded: ${reason}; ${advice}`);
   process.exit(1);
 }
 

@@ -138,13 +138,19 @@ const githubFederationRules: readonly Rule<GithubFederationProps>[] = [
       ? undefined
       : `environments must be two names of letters, digits and hyphens, got ${JSON.stringify([deploy, plan])}`,
   ({ repository, environments: { deploy, plan } }) => {
-    const longest = Math.max(...[deploy, plan].map((name) => subjectOf(repository, name).length));
-    return longest <= SUBJECT_LIMIT
-      ? undefined
-      : `repository must be at least ${longest - SUBJECT_LIMIT} characters shorter, got ${JSON.stringify(repository)}; ` +
-          `with the name of its environment it makes a subject of ${longest}, and Google takes ${SUBJECT_LIMIT}`;
+    const problem = subjectProblem(repository, [deploy, plan]);
+    return problem && `repository ${problem}`;
   },
 ];
 
 /** @see cloud.google.com/iam/docs/workload-identity-federation#mapping (2026-11) */
 const SUBJECT_LIMIT = 127;
+
+/** What is wrong with a repository's name beside those of its environments; nothing when Google takes them. */
+export function subjectProblem(repository: string, environments: readonly string[]): string | undefined {
+  const longest = Math.max(...environments.map((name) => subjectOf(repository, name).length));
+  return longest <= SUBJECT_LIMIT
+    ? undefined
+    : `must be at least ${longest - SUBJECT_LIMIT} characters shorter, got ${JSON.stringify(repository)}; ` +
+        `with the name of its environment it makes a subject of ${longest}, and Google takes ${SUBJECT_LIMIT}`;
+}

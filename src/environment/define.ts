@@ -1,4 +1,5 @@
 import { safeParse } from "zod/mini";
+import { fileOf } from "./file-of";
 import { deepFreeze, plainCopy } from "./plain-data";
 import { EnvironmentError, type EnvironmentProblems, type Problem, shown } from "./problems";
 import { clashes, type Readable, risks, type Rule, rules } from "./rules";
@@ -37,7 +38,7 @@ export function defineEnvironment(
 /**
  * Reads every environment of a repository, and judges them beside each other.
  *
- * @param folder where the files lie, for the error message: `<folder>/<name>.ts`
+ * @param folder where the files lie, for the error message
  * @throws EnvironmentError with every problem of every environment
  */
 export function defineEnvironments(
@@ -49,7 +50,10 @@ export function defineEnvironments(
   const clashing = clashes(
     readings.map((reading, index) => ({
       environment: reading.environment,
-      file: titleOf(reading, index, folder).file,
+      // Looked up only where a message names it.
+      get file() {
+        return titleOf(reading, index, folder).file;
+      },
     })),
   );
   const failed = readings
@@ -70,7 +74,7 @@ function emptyList(folder: string): EnvironmentProblems {
   const message = "must name at least one environment, got none";
   return {
     subject: "the list of environments",
-    file: `${folder}/index.ts`,
+    file: fileOf("", folder),
     problems: [{ path: "it", message }],
   };
 }
@@ -78,7 +82,12 @@ function emptyList(folder: string): EnvironmentProblems {
 function read(given: unknown): Reading {
   const { copy, problems: notPlain } = plainCopy(given, templates);
   if (typeof copy !== "object" || copy === null || Array.isArray(copy)) {
-    const message = `must be an object, got ${shown(given)}; does its file export what index.ts imports?`;
+    const message = `must be an object, got ${shown(given)}; ${notAnEnvironment(given)}`;
+    return { config: {} as EnvironmentConfig, environment: {}, problems: [{ path: "it", message }] };
+  }
+  const within = environmentWithin(copy);
+  if (within !== undefined) {
+    const message = `must be an environment, got an object that holds one as ${JSON.stringify(within)}; list that, not the module around it`;
     return { config: {} as EnvironmentConfig, environment: {}, problems: [{ path: "it", message }] };
   }
   const config = copy as EnvironmentConfig;
@@ -92,6 +101,23 @@ function read(given: unknown): Reading {
   const told = (path: string) => notPlain.some((problem) => isWithin(problem.path, path));
   const shapes = problemsOf(parsed.error.issues, environmentSchema, config).filter(({ path }) => !told(path));
   return { config, environment, problems: [...notPlain, ...shapes, ...judge(rules, environment, config)] };
+}
+
+/** What somebody probably did who lists something that is no object. */
+function notAnEnvironment(given: unknown): string {
+  if (given instanceof Promise) return "environments are read at once: list what it resolves to";
+  if (typeof given === "string" && given.trim().startsWith("{"))
+    return "that is JSON text: JSON.parse makes an object of it";
+  return "does its file export what index.ts imports, and import nothing that imports it?";
+}
+
+/** The key under which a module or a wrapper holds an environment. */
+function environmentWithin(copy: object): string | undefined {
+  if ("name" in copy || "project" in copy) return undefined;
+  const holding = Object.entries(copy).find(
+    ([, inner]) => typeof inner === "object" && inner !== null && "project" in inner && "queues" in inner,
+  );
+  return holding?.[0];
 }
 
 function isWithin(path: string, outer: string): boolean {
@@ -125,7 +151,9 @@ function warningsOf({ environment, config }: Reading): readonly string[] {
 
 function titleOf({ config }: Reading, index: number, folder: string): { subject: string; file: string } {
   const { name } = config as { name?: unknown };
-  if (typeof name === "string" && name !== "")
-    return { subject: `environment ${JSON.stringify(name)}`, file: `${folder}/${name}.ts` };
-  return { subject: `environment ${index + 1} of the list`, file: `${folder}/index.ts` };
+  const subject =
+    typeof name === "string" && name !== ""
+      ? `environment ${JSON.stringify(name)}`
+      : `environment ${index + 1} of the list`;
+  return { subject, file: fileOf(typeof name === "string" ? name : "", folder) };
 }

@@ -27,6 +27,11 @@ export function plainCopy(value: unknown, mayTemplate: readonly (readonly string
         return inner;
       case "string": {
         const templates = mayTemplate.some((prefix) => prefix.every((key, index) => path[index] === key));
+        if (!templates && isOfNothing(inner))
+          return reject(
+            path,
+            `must not be made of a value that is missing, got ${JSON.stringify(inner)}; look for a misspelt key in its template`,
+          );
         if (!isToken(inner) && (templates || !isExpression(inner))) return inner;
         return reject(path, `must be plain text, got a Terraform expression ${JSON.stringify(inner)}`);
       }
@@ -72,6 +77,10 @@ const isToken = (text: string) => text.includes("TfToken[") || text.includes("#{
 
 const isExpression = (text: string) => text.includes("${") || text.includes("%{");
 
+/** What a template makes of a value that is not there: `acme-${labels.taem}`. */
+const isOfNothing = (text: string) =>
+  text !== "null" && /(^|[^A-Za-z0-9])(undefined|null|NaN)([^A-Za-z0-9]|$)|\[object \w+\]/.test(text);
+
 function isPlain(value: object): boolean {
   if (isResolvable(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -83,6 +92,7 @@ const isResolvable = (value: object) => "resolve" in value && typeof value.resol
 
 function kindOf(value: object): string {
   if (isResolvable(value)) return "a Terraform token; write the value itself";
+  if (value instanceof Promise) return "a Promise; an environment is read at once: write the value itself";
   const name = value.constructor?.name;
   return name ? `a ${name}` : "an object with a prototype";
 }

@@ -18,15 +18,48 @@ export interface EnvironmentProblems {
 /** Environments that cannot be used. Carries every problem of every one, not only the first. */
 export class EnvironmentError extends Error {
   constructor(readonly environments: readonly EnvironmentProblems[]) {
-    super(environments.map(block).join("\n\n"));
+    super(alike(environments).map(block).join("\n\n"));
     this.name = "EnvironmentError";
   }
 }
 
-function block({ subject, file, problems }: EnvironmentProblems): string {
+/** Environments of which all the same is said: most share what they are made from. */
+function alike(environments: readonly EnvironmentProblems[]): readonly (readonly EnvironmentProblems[])[] {
+  const groups = new Map<string, EnvironmentProblems[]>();
+  for (const each of environments) {
+    const key = JSON.stringify(each.problems);
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()];
+}
+
+function block(same: readonly EnvironmentProblems[]): string {
+  const { problems = [] } = same[0] ?? {};
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  const lines = problems.map(({ path, message }) => `- ${[path, message].filter(Boolean).join(" ")}`);
-  return `${subject} has ${count} (${file}):\n${lines.join("\n")}`;
+  const files = [...new Set(same.map(({ file }) => file))].join(", ");
+  const have = same.length === 1 ? `has ${count}` : `have ${count} each`;
+  return `${same.map(({ subject }) => subject).join(", ")} ${have} (${files}):\n${lines(problems).join("\n")}`;
+}
+
+/** The most paths that a line names. */
+const NAMED = 3;
+
+/** One line for all places of which the same is asked. */
+function lines(problems: readonly Problem[]): readonly string[] {
+  const paths = new Map<string, string[]>();
+  for (const { path, message } of problems) {
+    // Any other sentence would need another verb.
+    const key = message.startsWith("must ") ? message : `${path} ${message}`;
+    paths.set(key, [...(paths.get(key) ?? []), path]);
+  }
+  return [...paths].map(([key, of]) =>
+    key.startsWith("must ") ? `- ${listed(of)} ${key}` : `- ${key.trim()}`,
+  );
+}
+
+function listed(paths: readonly string[]): string {
+  const named = paths.length > NAMED + 1 ? [...paths.slice(0, NAMED), `${paths.length - NAMED} more`] : paths;
+  return named.length > 1 ? `${named.slice(0, -1).join(", ")} and ${named.at(-1)}` : (named[0] ?? "");
 }
 
 /** `queues.flavors.h100-dws.projects[0]`; names that would read as more than one part are quoted. */
@@ -46,6 +79,7 @@ export function shown(value: unknown, path: readonly PropertyKey[] = []): string
   if (value === undefined) return "nothing";
   if (typeof value === "function") return "a function";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  if (value instanceof Promise) return "a Promise";
   if (typeof value === "object" && value !== null) return "an object";
   if (isSecretName(String(path.at(-1) ?? ""))) return "a value that is not shown";
   if (typeof value !== "string") return String(value);
@@ -56,6 +90,16 @@ export function shown(value: unknown, path: readonly PropertyKey[] = []): string
 export function isSecretName(name: string): boolean {
   return /^(.*(password|passwd|client_?secret|(api|private|access|secret|hash|block|symmetric|rsa)[_-]?key(\.pem)?|token)|secret)$/i.test(
     name,
+  );
+}
+
+/**
+ * Whether a text is itself a secret, whatever its key is called: a private key, a token of GitHub, Google, Slack or AWS, or
+ * a password in an address.
+ */
+export function isSecretValue(text: string): boolean {
+  return /-----BEGIN [A-Z ]*PRIVATE KEY|\b(gh[pousr]_|github_pat_)\w{20}|\bAIza[\w-]{30}|\bGOCSPX-|\bya29\.|\bxox[abprs]-|\b(AKIA|ASIA)[A-Z0-9]{16}\b|:\/\/[^\s/:@]+:[^\s/@$]+@/.test(
+    text,
   );
 }
 

@@ -4,7 +4,7 @@ import { addOns } from "./schema/add-ons";
 import { cluster } from "./schema/cluster";
 import { database } from "./schema/database";
 import { flyte, kueue } from "./schema/flyte";
-import { count, defaulted, flag, group, mapOf, optional, required, text } from "./schema/kinds";
+import { defaulted, flag, group, mapOf, optional, required, text, wholeNumber } from "./schema/kinds";
 import { monitoring } from "./schema/monitoring";
 import { bucketName, projectId } from "./schema/names";
 import { network } from "./schema/network";
@@ -46,7 +46,7 @@ const github = group({
       example: '"acme/flyte"',
     },
   ),
-  repositoryId: optional(count(1, "GitHub's number of the repository"), {
+  repositoryId: optional(wholeNumber(1, Number.MAX_SAFE_INTEGER), {
     meaning:
       "GitHub's own number of that repository: `gh api repos/acme/flyte --jq .id`. A name that is given up can be taken by anybody, the number never.",
     default: "the name alone",

@@ -1,8 +1,9 @@
 import type * as z from "zod/mini";
 import { adviceFor, shapeOf } from "./schema/kinds";
-import { choiceOf, discriminatorOf, type Kind, partsOf, unwrap } from "./schema/parts";
+import { allowedValues, choiceOf, discriminatorOf, type Kind, partsOf, unwrap } from "./schema/parts";
 import { formerKeys } from "./schema/former-keys";
 import { nearest, nearestValue, pathOf, type Problem, shown } from "./problems";
+import { formAdvice } from "./form-advice";
 
 /** zod's issues in the words of the schema: `<path> must be <shape>, got <value>`. */
 export function problemsOf(
@@ -59,15 +60,13 @@ function choicesOf(issue: z.core.$ZodIssue): readonly unknown[] | undefined {
 function mustBe(kind: Kind | undefined, value: unknown, path: readonly PropertyKey[]): string {
   const bare = kind && unwrap(kind);
   const shape = (bare && shapeOf(bare)) ?? "a plain value";
-  const advice = (bare && adviceFor(bare, value)) ?? numberAdvice(shape, value);
   const meant = bare && typeof value === "string" ? nearestValue(value, allowedValues(bare)) : undefined;
-  return [
-    `must be ${shape}, got ${shown(value, path)}`,
-    advice,
-    meant && `did you mean ${JSON.stringify(meant)}?`,
-  ]
-    .filter(Boolean)
-    .join("; ");
+  const advice =
+    (bare && adviceFor(bare, value)) ??
+    numberAdvice(shape, value) ??
+    (meant && `did you mean ${JSON.stringify(meant)}?`) ??
+    (kind && formAdvice(kind, value));
+  return [`must be ${shape}, got ${shown(value, path)}`, advice].filter(Boolean).join("; ");
 }
 
 /** `"16Gi"` or `"8"` where a number belongs. */
@@ -122,11 +121,6 @@ function pathsOfKey(kind: Kind, key: string, path = ""): readonly string[] {
     ...pathsOfKey(inner, key, `${path}${name}.`),
   ]);
   return [...below, ...(value ? pathsOfKey(value, key, `${path}<name>.`) : [])];
-}
-
-function allowedValues(kind: Kind): readonly string[] {
-  const { entries } = kind._zod.def as { entries?: Record<string, string> };
-  return Object.values(entries ?? {});
 }
 
 /** The schema of the value at a path. */

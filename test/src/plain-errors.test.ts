@@ -24,6 +24,12 @@ describe("an environment file that cannot be loaded", () => {
     });
   });
 
+  test("fails with a circular import as the likely reason, where something is not there yet", () => {
+    expect(run("const early = later; export const dev = early.labels; const later = {};").stderr).toMatch(
+      /^error: the environments cannot be loaded: .*(before initialization|of undefined).*; does its file import one that imports it in turn\? Otherwise `npm run typecheck` says where\n$/,
+    );
+  });
+
   test("changes nothing for one that can", () => {
     expect(run('console.log("loaded");')).toEqual({ status: 0, stdout: "loaded\n", stderr: "" });
   });

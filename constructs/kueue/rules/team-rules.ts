@@ -126,5 +126,5 @@ function notAbove0(path: string, value: number | undefined): Problem | undefined
 function notWhole(path: string, field: keyof GpuQuota, value: number): Problem | undefined {
   return wholeNumber(value, 0, 1_000_000)
     ? undefined
-    : { path: `${path}.${field}`, message: `must be a whole number of GPUs from 0, got ${value}` };
+    : { path: `${path}.${field}`, message: `must be a whole number of GPUs from 0 to 1000000, got ${value}` };
 }

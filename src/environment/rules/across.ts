@@ -1,21 +1,9 @@
 import { pathOf, type Problem } from "../problems";
-import type { Environment } from "../schema";
+import type { Clash, Readable, Sourced } from "./clash";
 import { ownBuckets } from "./own-buckets";
+import { vpcClashes } from "./vpc";
 
-/** An environment as far as it could be read. */
-export type Readable = Partial<Environment>;
-
-/** One of several environments, and the file that it comes from. */
-export interface Sourced {
-  readonly environment: Readable;
-  readonly file: string;
-}
-
-/** Something that two environments must not have in common. */
-interface Clash {
-  readonly between: (environment: Readable, earlier: Readable) => boolean;
-  readonly problem: (environment: Readable, earlier: Sourced) => Problem;
-}
+export type { Readable } from "./clash";
 
 const quote = JSON.stringify;
 
@@ -98,7 +86,8 @@ function folderOf({ state }: Readable): string | undefined {
 export function clashes(environments: readonly Sourced[]): readonly (readonly Problem[])[] {
   return environments.map(({ environment }, index) => {
     const earlier = environments.slice(0, index);
-    return [oneName, ownProject, ownState, anothersBucket].flatMap((clash) => {
+    const all = [oneName, ownProject, ownState, anothersBucket, ...vpcClashes];
+    return all.flatMap((clash) => {
       const owner = earlier.find((other) => clash.between(environment, other.environment));
       // A repeated name repeats everything made from it: said once.
       const repeated = owner?.environment.name === environment.name && clash !== oneName;

@@ -83,6 +83,13 @@ export const dataRules: readonly Rule[] = [
       "must be false without backups (database.backups.enabled is false), got true",
     ),
   ),
+  rule(["database"], ({ database: { backups, highAvailability } }) =>
+    problemIf(
+      highAvailability && !(backups.enabled && backups.pointInTimeRecovery),
+      "database.highAvailability",
+      "must be false without backups and point-in-time recovery, got true; Cloud SQL refuses a standby without them",
+    ),
+  ),
   rule(["database"], ({ database: { backups, edition } }) =>
     problemIf(
       edition === "ENTERPRISE" && backups.logRetentionDays > 7,

@@ -73,6 +73,13 @@ export const nameRules: readonly Rule[] = [
       `must not start with "goog" or contain "google", got ${JSON.stringify(project)}; the buckets' names start with it, and Google refuses them`,
     ),
   ),
+  rule(["name"], ({ name }) =>
+    problemIf(
+      name.includes("google"),
+      "name",
+      `must not contain "google", got ${JSON.stringify(name)}; the buckets' names hold it, and Google refuses them`,
+    ),
+  ),
   rule(["labels"], ({ labels }) =>
     Object.keys(labels).map((key) =>
       problemIf(

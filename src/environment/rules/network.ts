@@ -51,7 +51,7 @@ const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.
 /** Cloud SQL's hosts use it for Docker: what lies in it cannot talk to the database. */
 const dockerBridge = "172.17.0.0/16";
 
-function overlap(one: string, other: string): boolean {
+export function overlap(one: string, other: string): boolean {
   const [a, b] = [new Netmask(one), new Netmask(other)];
   return a.contains(b.base) || b.contains(a.base);
 }
@@ -108,10 +108,34 @@ function overlapProblems(ranges: readonly Range[]): readonly (Problem | undefine
   );
 }
 
+/** Where nodes and pods learn who they are: no task may reach it as a mere address. */
+const metadataServer = "169.254.0.0/16";
+
+function allowedProblems({ path, cidr }: Range): readonly (Problem | undefined)[] {
+  return [
+    hostBitsProblem({ path, cidr }),
+    problemIf(
+      overlap(cidr, metadataServer) && new Netmask(cidr).bitmask > 0,
+      path,
+      `must not reach into ${metadataServer}, where the metadata server is, got ${JSON.stringify(cidr)}`,
+    ),
+    problemIf(
+      new Netmask(cidr).bitmask === 0,
+      path,
+      `must be a range, got ${JSON.stringify(cidr)}, which is every address; public ones are policies.network.internet`,
+    ),
+  ];
+}
+
 /** Said beside an existing network, these would be read by nobody. */
 const ofOwnNetwork = ["podsCidr", "servicesCidr", "privateServicesCidr", "flowLogs"] as const;
 
 export const networkRules: readonly Rule[] = [
+  rule(["policies"], ({ policies }) =>
+    Object.entries(policies.network.allow).flatMap(([name, cidr]) =>
+      allowedProblems({ path: `policies.network.allow.${name}`, cidr }),
+    ),
+  ),
   rule(["network"], (environment) => rangesOf(environment).map(hostBitsProblem)),
   rule(["network"], (environment) => rangesOf(environment).map(sizeProblem)),
   rule(["network"], (environment) => rangesOf(environment).map(publicProblem)),

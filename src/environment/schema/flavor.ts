@@ -1,8 +1,11 @@
 import { gpus as catalogue } from "../../../constructs/kueue/gpus";
-import { defaulted, flag, group, listOf, oneOf, optional, required, wholeNumber } from "./kinds";
+import { gpuAdvice, provisioningAdvice } from "./habits";
+import { advised, defaulted, flag, group, listOf, oneOf, optional, required, wholeNumber } from "./kinds";
 import { duration, label } from "./names";
 
 const gpuNames = Object.keys(catalogue) as [string, ...string[]];
+
+const provisionings = ["on-demand", "spot", "flex-start", "queued", "reservation", "ladder"] as const;
 
 const retry = group({
   limit: required(wholeNumber(0, 10, "retries"), {
@@ -22,12 +25,12 @@ const retry = group({
 
 /** A kind of GPU and a way to get it. What its keys must satisfy together is judged by constructs/kueue/rules.ts. */
 export const flavor = group({
-  gpu: required(oneOf(...gpuNames), {
+  gpu: required(advised(gpuNames, gpuAdvice), {
     meaning: "Which GPU. `npm run gpus` prints the catalogue.",
     change: "In place for new tasks; running ones finish.",
     example: '"h100-80gb"',
   }),
-  provisioning: required(oneOf("on-demand", "spot", "flex-start", "queued", "reservation", "ladder"), {
+  provisioning: required(advised(provisionings, provisioningAdvice), {
     meaning:
       "How its nodes come: `on-demand`; `spot` (cheap, taken away at any time); `flex-start` (DWS, one node, the pod waits for it); `queued` (DWS, all nodes of a task at once, the task waits in the queue); `reservation` (capacity you pay for already); `ladder` (several of these in order, the next when one has no capacity).",
     change: "In place; between `queued` or `ladder` and the others, drain first.",

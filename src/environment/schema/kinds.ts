@@ -57,11 +57,6 @@ export function wholeNumber(minimum: number, maximum: number, unit?: string) {
   return shaped(shape, z.int().check(z.gte(minimum), z.lte(maximum)));
 }
 
-/** A whole number that only has a least value. */
-export function count(minimum: number, unit: string) {
-  return shaped(`a whole number of at least ${minimum} (${unit})`, z.int().check(z.gte(minimum)));
-}
-
 export function decimal(minimum: number, maximum: number, unit?: string) {
   const shape = `a number from ${minimum} to ${maximum}${unit ? ` (${unit})` : ""}`;
   return shaped(shape, z.number().check(z.gte(minimum), z.lte(maximum)));
@@ -72,7 +67,16 @@ export function flag() {
 }
 
 export function oneOf<const Values extends readonly [string, ...string[]]>(...values: Values) {
-  return shaped(`one of ${values.map((value) => JSON.stringify(value)).join(", ")}`, z.enum(values));
+  return advised(values);
+}
+
+/** One of several texts, of which some have other names that people know. */
+export function advised<const Values extends readonly [string, ...string[]]>(
+  values: Values,
+  advice?: Form["advice"],
+) {
+  const shape = `one of ${values.map((value) => JSON.stringify(value)).join(", ")}`;
+  return shaped(shape, z.enum(values), advice);
 }
 
 /** One text and no other: what tells the objects of a choice apart. */

@@ -56,3 +56,9 @@ export function choiceOf(option: Kind, discriminator: string): unknown {
   const kind = partsOf(option).keys?.[discriminator];
   return kind && (unwrap(kind)._zod.def as { values?: readonly unknown[] }).values?.[0];
 }
+
+/** The texts that a kind allows, where it allows only some. */
+export function allowedValues(kind: Kind): readonly string[] {
+  const { entries } = unwrap(kind)._zod.def as { entries?: Record<string, string> };
+  return Object.values(entries ?? {});
+}

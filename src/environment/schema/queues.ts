@@ -1,5 +1,5 @@
 import { flavor } from "./flavor";
-import { count, defaulted, group, mapOf, optional, required, wholeNumber } from "./kinds";
+import { defaulted, group, mapOf, optional, required, wholeNumber } from "./kinds";
 import { label } from "./names";
 import { team } from "./team";
 
@@ -29,7 +29,7 @@ export const queues = group({
       change: "In place, for tasks queued from then on.",
     },
   ),
-  activeResizeRequests: optional(count(1, "requests"), {
+  activeResizeRequests: optional(wholeNumber(1, 100_000, "requests"), {
     meaning:
       "How many provisioning requests the region's quota `active_resize_requests` allows at a time. Only compared with the quotas, for a warning.",
     default: "100",

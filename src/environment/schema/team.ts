@@ -1,10 +1,21 @@
-import { count, decimal, defaulted, either, group, listOf, mapOf, oneOf, optional, required } from "./kinds";
+import {
+  decimal,
+  defaulted,
+  either,
+  group,
+  listOf,
+  mapOf,
+  oneOf,
+  optional,
+  required,
+  wholeNumber,
+} from "./kinds";
 import { groupAddress, label } from "./names";
 import { teamAccess } from "./team-access";
 
-const gpus = () => count(0, "GPUs");
+const gpus = () => wholeNumber(0, 100_000, "GPUs");
 
-const quota = either("a whole number of GPUs, or { nominal, borrowing?, lending? }", [
+const quota = either("a whole number of GPUs from 0 to 100000, or { nominal, borrowing?, lending? }", [
   gpus(),
   group({
     nominal: required(gpus(), { meaning: "What the team always has.", change: "In place." }),
@@ -36,12 +47,12 @@ export const team = group({
       "In place. Taking it away deletes the team's repository, which `deletionProtection` refuses, and its log bucket.",
     example: '"ml-research@acme.example"',
   }),
-  cpu: required(count(1, "vCPU"), {
+  cpu: required(wholeNumber(1, 10_000_000, "vCPU"), {
     meaning: "Quota of CPU for tasks without a GPU, and for GPU flavors that share the team's queue.",
     change: "In place.",
     example: "400",
   }),
-  memoryGib: required(count(1, "GiB"), {
+  memoryGib: required(wholeNumber(1, 100_000_000, "GiB"), {
     meaning: "Quota of memory, likewise.",
     change: "In place.",
     example: "1600",

@@ -1,5 +1,5 @@
 import { filestoreTiers } from "../../../constructs/volumes/filestore-tiers";
-import { count, flag, group, listOf, mapOf, oneOf, optional, required, text, wholeNumber } from "./kinds";
+import { flag, group, listOf, mapOf, oneOf, optional, required, text, wholeNumber } from "./kinds";
 import { bucketName, label } from "./names";
 
 const filestore = group({
@@ -9,7 +9,7 @@ const filestore = group({
     change: "Replaces the server, and so its files; `deletionProtection` refuses it.",
     source: "cloud.google.com/filestore/docs/service-tiers",
   }),
-  sizeGib: required(count(1, "GiB"), {
+  sizeGib: required(wholeNumber(1, 102_400, "GiB"), {
     meaning:
       "Its size, which is paid for whether there are files or not: from 1024, BASIC_SSD from 2560. The report of `npm start` says what it costs.",
     change: "In place. BASIC_HDD and BASIC_SSD only grow.",

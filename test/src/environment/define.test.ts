@@ -1,4 +1,11 @@
-import { defineEnvironment, defineEnvironments } from "../../../src/environment/define";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  defineEnvironment,
+  defineEnvironments,
+  type EnvironmentConfig,
+} from "../../../src/environment/define";
 import { config, least, messageFor } from "./support";
 
 describe("an environment that says the least", () => {
@@ -121,7 +128,7 @@ describe("defaults that follow from other keys", () => {
       config({
         state: { bucket: "acme-state", prefix: "platform/demo" },
         storage: { location: "US" },
-        database: { backups: { pointInTimeRecovery: false } },
+        database: { highAvailability: false, backups: { pointInTimeRecovery: false } },
         queues: { ...least.queues, priorities: { production: 7 } },
       }),
     );
@@ -137,7 +144,9 @@ describe("defaults that follow from other keys", () => {
   });
 
   test("switch point-in-time recovery off with the backups", () => {
-    const { database } = defineEnvironment(config({ database: { backups: { enabled: false } } }));
+    const { database } = defineEnvironment(
+      config({ database: { highAvailability: false, backups: { enabled: false } } }),
+    );
     expect(database.backups.pointInTimeRecovery).toBe(false);
   });
 });
@@ -157,7 +166,7 @@ describe("problems", () => {
       ),
     ).toBe(
       [
-        'environment "prod" has 2 problems (src/environments/prod.ts):',
+        'environment "prod" has 2 problems (environments/prod.ts):',
         "- network.podsCidr 10.0.0.0/14 overlaps network.nodesCidr 10.1.0.0/20; choose ranges that do not overlap",
         '- queues.flavors.h100-dws.gpusPerNode must be one of 1, 2, 4, 8 for gpu "h100-80gb", got 3',
       ].join("\n"),
@@ -167,7 +176,7 @@ describe("problems", () => {
   test("fails with a wrong shape and what the other sections break together", () => {
     expect(messageFor(config({ region: 7, network: { nodesCidr: "10.0.0.0/25" } }))).toBe(
       [
-        'environment "demo" has 2 problems (src/environments/demo.ts):',
+        'environment "demo" has 2 problems (environments/demo.ts):',
         '- region must be a region such as "us-central1", got 7',
         '- network.nodesCidr must be between a /8 and a /24, got "10.0.0.0/25"; a /24 holds 252 nodes',
       ].join("\n"),
@@ -183,13 +192,13 @@ describe("problems", () => {
       ),
     ).toBe(
       [
-        'environment "demo" has 1 problem (src/environments/demo.ts):',
+        'environment "demo" has 1 problem (environments/demo.ts):',
         '- region must be a region such as "us-central1", got "mars"',
         "",
-        'environment "demo" has 1 problem (src/environments/demo.ts):',
+        'environment "demo" has 1 problem (environments/demo.ts):',
         '- name must be unique, got "demo", which another environment has',
         "",
-        'environment "other" has 1 problem (src/environments/other.ts):',
+        'environment "other" has 1 problem (environments/other.ts):',
         '- prefix must be up to 20 lower-case letters, digits and hyphens, starting with a letter, not ending with a hyphen, got "-"',
       ].join("\n"),
     );
@@ -214,14 +223,14 @@ describe("problems", () => {
     [() => least, "a function"],
   ])("fails once when it is no object: %p", (value, got) => {
     expect(messageFor(value)).toBe(
-      `environment 1 of the list has 1 problem (src/environments/index.ts):\n- it must be an object, got ${got}; does its file export what index.ts imports?`,
+      `environment 1 of the list has 1 problem (environments/index.ts):\n- it must be an object, got ${got}; does its file export what index.ts imports, and import nothing that imports it?`,
     );
   });
 
   test("fails for an empty one with everything that is required", () => {
     expect(messageFor(least, {})).toBe(
       [
-        "environment 2 of the list has 5 problems (src/environments/index.ts):",
+        "environment 2 of the list has 5 problems (environments/index.ts):",
         "- name must be 2 to 12 lower-case letters and digits, starting with a letter, got nothing",
         "- project must be a Google Cloud project id: 6 to 30 lower-case letters, digits and hyphens, starting with a letter, not ending with a hyphen, got nothing",
         '- region must be a region such as "us-central1", got nothing',
@@ -237,5 +246,51 @@ describe("warnings", () => {
     expect(defineEnvironments([least, config({ name: "live", project: "acme-live" })]).warnings).toEqual([
       'environment "live": deletionProtection is off in an environment called "live"; one destroy takes its cluster, database and buckets',
     ]);
+  });
+});
+
+describe("the file that a message names", () => {
+  const folder = mkdtempSync(join(tmpdir(), "environments-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const file = (name: string, text: string) => writeFileSync(join(folder, name), text);
+  const named = (configured: unknown) => {
+    try {
+      defineEnvironments([configured as EnvironmentConfig], folder);
+      return "";
+    } catch (error) {
+      return /\((.*)\):/.exec((error as Error).message)?.[1]?.replace(`${folder}/`, "");
+    }
+  };
+
+  test("is the one that says the environment's name, whatever it is called", () => {
+    file("index.ts", 'import { prod } from "./eu";');
+    file("eu.ts", 'export const prod = { name: "prod", region: "mars" };');
+    file("lab.json", '{ "name": "lab" }');
+    expect(named(config({ name: "prod", region: "mars" }))).toBe("eu.ts");
+    expect(named(config({ name: "lab", region: "mars" }))).toBe("lab.json");
+  });
+
+  test("is the list where no file says it, or where it is no environment", () => {
+    expect(named(config({ name: "made", region: "mars" }))).toBe("index.ts");
+    expect(named(undefined)).toBe("index.ts");
+  });
+});
+
+describe("what is listed in place of an environment", () => {
+  test.each<[unknown, string]>([
+    [
+      Promise.resolve(least),
+      "must be an object, got a Promise; environments are read at once: list what it resolves to",
+    ],
+    [
+      { default: least },
+      'must be an environment, got an object that holds one as "default"; list that, not the module around it',
+    ],
+    [
+      '{ "name": "dev" }',
+      'must be an object, got "{ \\"name\\": \\"dev\\" }"; that is JSON text: JSON.parse makes an object of it',
+    ],
+  ])("fails for %p", (given, problem) => {
+    expect(messageFor(given).split("\n")[1]).toBe(`- it ${problem}`);
   });
 });

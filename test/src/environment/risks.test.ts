@@ -19,10 +19,6 @@ describe("risky choices of a protected environment", () => {
       "database.highAvailability is off with deletionProtection; when the database's zone fails, Flyte stops until it is back",
     ],
     [
-      { database: { backups: { pointInTimeRecovery: false } } },
-      "database.backups.pointInTimeRecovery is off with deletionProtection; a restore loses up to a day of executions",
-    ],
-    [
       { database: { tier: "db-g1-small" } },
       'database.tier is the shared-core "db-g1-small" with deletionProtection; Cloud SQL gives it no SLA',
     ],
@@ -49,6 +45,13 @@ describe("risky choices of a protected environment", () => {
   ])("warns about %j, and only there", (changes, warning) => {
     expect(warningsFor({ ...safe, ...changes })).toEqual([warning]);
     expect(warningsFor(changes)).toEqual([]);
+  });
+
+  test("warns about a restore to the last backup only, beside a database without a standby", () => {
+    const database = { highAvailability: false, backups: { pointInTimeRecovery: false } };
+    expect(warningsFor({ ...safe, database })[1]).toBe(
+      "database.backups.pointInTimeRecovery is off with deletionProtection; a restore loses up to a day of executions",
+    );
   });
 
   test("warns about all of them together", () => {

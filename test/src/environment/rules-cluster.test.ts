@@ -81,8 +81,11 @@ describe("the maintenance window", () => {
     ["12", "FREQ=WEEKLY"],
     ["04", "FREQ=DAILY;INTERVAL=2"],
     ["04", "FREQ=DAILY;BYDAY=MO,TU,WE"],
-    ["04", "FREQ=MONTHLY;BYDAY=1SA"],
-    ["04", "FREQ=YEARLY"],
+    ["08", "FREQ=MONTHLY;BYDAY=SA,SU"],
+    ["12", "FREQ=MONTHLY;BYMONTHDAY=1,8,15,22,-1"],
+    ["12", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1,2,3,-3,-2,-1"],
+    ["06", "FREQ=YEARLY;BYDAY=SA,SU"],
+    ["12", "FREQ=WEEKLY;WKST=SU"],
   ])("of %s hours may recur as %s", (hours, recurrence) => {
     expect(weekend(hours, recurrence)).toEqual([]);
   });

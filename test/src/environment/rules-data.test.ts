@@ -63,7 +63,7 @@ describe("the database's backups", () => {
     database({ backups: changes, ...rest });
 
   test("may be off without deletionProtection only", () => {
-    const off = { backups: { enabled: false } };
+    const off = { highAvailability: false, backups: { enabled: false } };
     expect(database(off)).toEqual([]);
     expect(database(off, { deletionProtection: true })).toEqual([
       "database.backups.enabled must be true while deletionProtection is true, got false",
@@ -71,7 +71,7 @@ describe("the database's backups", () => {
   });
 
   test("fails for point-in-time recovery without them", () => {
-    expect(backups({ enabled: false, pointInTimeRecovery: true })).toEqual([
+    expect(backups({ enabled: false, pointInTimeRecovery: true }, { highAvailability: false })).toEqual([
       "database.backups.pointInTimeRecovery must be false without backups (database.backups.enabled is false), got true",
     ]);
   });
@@ -90,7 +90,8 @@ describe("the database's backups", () => {
 
   test("reach as far back as the log", () => {
     expect(backups({ retained: 7 })).toEqual([]);
-    expect(backups({ retained: 6, pointInTimeRecovery: false })).toEqual([]);
+    const without = { retained: 6, pointInTimeRecovery: false };
+    expect(backups(without, { highAvailability: false })).toEqual([]);
     expect(backups({ retained: 6 })).toEqual([
       "database.backups.retained must be at least database.backups.logRetentionDays (7), got 6; a log without a backup before it restores nothing",
     ]);
@@ -108,11 +109,20 @@ describe("encrypted buckets", () => {
   });
 });
 
+test.each([[1], [90]])("keys may be renewed every %d days", (rotationDays) => {
+  expect(problemsFor({ encryption: { enabled: true, rotationDays } })).toEqual([]);
+});
+
+test.each([[0], [91]])("fails for keys that are renewed every %d days", (rotationDays) => {
+  expect(problemsFor({ encryption: { enabled: true, rotationDays } })).toEqual([
+    `encryption.rotationDays must be a whole number from 1 to 90 (days), got ${rotationDays}`,
+  ]);
+});
+
 test("keys for nodes and secrets need keys of one's own", () => {
   expect(problemsFor({ encryption: { enabled: true, nodes: true, secrets: true } })).toEqual([]);
   expect(problemsFor({ encryption: { nodes: true, secrets: true } })).toEqual([
-    "encryption.nodes must be false without encryption.enabled, which makes the keys, got true",
-    "encryption.secrets must be false without encryption.enabled, which makes the keys, got true",
+    "encryption.nodes and encryption.secrets must be false without encryption.enabled, which makes the keys, got true",
   ]);
 });
 

@@ -72,14 +72,11 @@ describe("two environments", () => {
   test("fails in one project, with both files and the reason: their pods would be the same identities", () => {
     const also = config({ name: "lab", prefix: "own", state: { bucket: "own-state" } });
     const reason =
-      'must be a project of its own, got "acme-demo", which environment "dev" (src/environments/dev.ts) has already; ' +
+      'must be a project of its own, got "acme-demo", which environment "dev" (environments/dev.ts) has already; ' +
       "all clusters of a project share one workload identity pool, so tasks and Flyte of the one would be those of the other, with its buckets and its database";
+    // Said once of both.
     expect(messageFor(dev, config({ name: "prod" }), also)).toBe(
-      ["prod", "lab"]
-        .map(
-          (name) => `environment "${name}" has 1 problem (src/environments/${name}.ts):\n- project ${reason}`,
-        )
-        .join("\n\n"),
+      `environment "prod", environment "lab" have 1 problem each (environments/prod.ts, environments/lab.ts):\n- project ${reason}`,
     );
   });
 
@@ -94,7 +91,7 @@ describe("two environments", () => {
 
   test("fails with one name", () => {
     expect(messageFor(dev, dev)).toBe(
-      'environment "dev" has 1 problem (src/environments/dev.ts):\n- name must be unique, got "dev", which another environment has',
+      'environment "dev" has 1 problem (environments/dev.ts):\n- name must be unique, got "dev", which another environment has',
     );
   });
 
@@ -107,7 +104,7 @@ describe("two environments", () => {
 
   test("fails with one place for their state", () => {
     expect(messageFor(dev, other({ state: { bucket: "acme-state", prefix: "dev" } }))).toBe(
-      'environment "prod" has 1 problem (src/environments/prod.ts):\n- state.prefix must not be "dev": environment "dev" keeps its state in gs://acme-state/dev already',
+      'environment "prod" has 1 problem (environments/prod.ts):\n- state.prefix must not be "dev": environment "dev" keeps its state in gs://acme-state/dev already',
     );
     expect(messageFor(dev, other({ state: { bucket: "other-state", prefix: "dev" } }))).toBe("");
   });

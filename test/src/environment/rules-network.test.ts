@@ -1,4 +1,4 @@
-import { problemsFor } from "./support";
+import { config, messageFor, problemsFor } from "./support";
 
 const network = (changes: Record<string, unknown>) => problemsFor({ network: changes });
 
@@ -134,6 +134,61 @@ describe("an existing network", () => {
   ])("fails when what nobody would read is stated: %j", (changes, problem) => {
     expect(network({ existing, nodesCidr: "10.4.0.0/20", ...changes })).toEqual([
       `${problem}; the network has its own, which nothing here changes`,
+    ]);
+  });
+});
+
+describe("environments in one VPC", () => {
+  const existing = {
+    project: "acme-host",
+    network: "shared",
+    subnet: "a",
+    podsRange: "pods",
+    servicesRange: "services",
+  };
+  const dev = { name: "dev", project: "acme-dev" };
+  const both = (network: Record<string, unknown>, own: Record<string, unknown> = {}, first: object = {}) =>
+    messageFor(
+      config({ ...dev, network: { existing, nodesCidr: "10.0.0.0/20", ...first } }),
+      config({ name: "prod", project: "acme-prod", network, ...own }),
+    )
+      .split("\n")
+      .slice(1)
+      .map((line) => line.replace("- ", ""));
+  const subnet = (changes: object) => ({ existing: { ...existing, subnet: "b", ...changes } });
+
+  test("may stand in subnets of their own", () => {
+    expect(both({ ...subnet({}), nodesCidr: "10.0.16.0/20" })).toEqual([]);
+  });
+
+  test("may have one range in two VPCs, or in networks of their own", () => {
+    expect(both({ ...subnet({ network: "other" }), nodesCidr: "10.0.0.0/20" })).toEqual([]);
+    expect(both({})).toEqual([]);
+  });
+
+  test("fails when two subnets share addresses", () => {
+    expect(both({ ...subnet({}), nodesCidr: "10.0.8.0/21" })).toEqual([
+      'network.nodesCidr must not overlap environment "dev"\'s, got "10.0.8.0/21" beside "10.0.0.0/20"; both are in VPC "shared", where no two subnets share an address: state what the subnet has',
+    ]);
+  });
+
+  test("fails when one subnet is said to have two ranges, and one range for Services two clusters", () => {
+    expect(both({ existing, nodesCidr: "10.0.16.0/20" })).toEqual([
+      'network.nodesCidr must be the same range as environment "dev"\'s, got "10.0.16.0/20" beside "10.0.0.0/20"; both are in VPC "shared", and in its subnet "a": state what the subnet has',
+      'network.existing.servicesRange must be a range of its own, got "services", which environment "dev" uses in the same subnet; GKE gives a range for Services to one cluster',
+    ]);
+    expect(both({ existing: { ...existing, servicesRange: "more" }, nodesCidr: "10.0.0.0/20" })).toEqual([]);
+  });
+
+  test("share the one subnet for proxies of a region, and no address of another's", () => {
+    const proxies = (proxiesCidr: string, own = {}) =>
+      both({ ...subnet({}), nodesCidr: "10.0.16.0/20", proxiesCidr }, own, { proxiesCidr: "10.9.16.0/23" });
+    expect(proxies("10.9.16.0/23")).toEqual([]);
+    expect(proxies("10.9.18.0/23")).toEqual([
+      'network.proxiesCidr must be "10.9.16.0/23", as in environment "dev", got "10.9.18.0/23"; a VPC has one subnet for proxies in a region',
+    ]);
+    expect(proxies("10.9.16.0/23", { region: "us-east4" })).toEqual([
+      'network.proxiesCidr must not overlap environment "dev"\'s "10.9.16.0/23", got "10.9.16.0/23"; both are in VPC "shared", where no two subnets share an address',
     ]);
   });
 });

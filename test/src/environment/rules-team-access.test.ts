@@ -68,7 +68,7 @@ describe("what a team has by name", () => {
     const other = config({ name: "other", project: "acme-other", state: { bucket: "other-state" } });
     const reading = config({ queues: teams({ buckets: { "acme-other-other-data": "read" } }) });
     expect(messageFor(other, reading)).toContain(
-      'queues.teams.research.access.buckets.acme-other-other-data must be a bucket of your own, got "acme-other-other-data", which is environment "other"\'s (src/environments/other.ts); make another one for it',
+      'queues.teams.research.access.buckets.acme-other-other-data must be a bucket of your own, got "acme-other-other-data", which is environment "other"\'s (environments/other.ts); make another one for it',
     );
   });
 });

@@ -59,10 +59,10 @@ describe("volumes", () => {
     const other = config({ name: "other", project: "acme-other", state: { bucket: "other-state" } });
     const mounting = (bucket: string) => ({ volumes: { a: { bucket } }, queues: teams("a") });
     expect(messageFor(other, config(mounting("acme-other-other-data")))).toContain(
-      'volumes.a.bucket must be a bucket of your own, got "acme-other-other-data", which is environment "other"\'s (src/environments/other.ts); make another one for it',
+      'volumes.a.bucket must be a bucket of your own, got "acme-other-other-data", which is environment "other"\'s (environments/other.ts); make another one for it',
     );
     expect(messageFor(config(mounting("other-state")), other)).toContain(
-      'name must not be "other" with this project: its bucket "other-state" is volumes.a.bucket of environment "demo" (src/environments/demo.ts); make another one there',
+      'name must not be "other" with this project: its bucket "other-state" is volumes.a.bucket of environment "demo" (environments/demo.ts); make another one there',
     );
   });
 

@@ -19,7 +19,8 @@ export function config(changes: Record<string, unknown> = {}): EnvironmentConfig
 /** The whole message for these environments; empty when they are fine. */
 export function messageFor(...configs: unknown[]): string {
   try {
-    defineEnvironments(configs as EnvironmentConfig[]);
+    // A folder that is not there: whatever environments a fork has, messages name the same files.
+    defineEnvironments(configs as EnvironmentConfig[], "environments");
     return "";
   } catch (error) {
     if (error instanceof EnvironmentError) return error.message;
