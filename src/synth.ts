@@ -2,6 +2,7 @@ import type { AppConfig } from "cdktf";
 import { buildApp } from "./app";
 import { defineEnvironments } from "./environment/define";
 import type { EnvironmentConfig } from "./environment/schema";
+import { listed } from "./listing";
 import { lockProviders } from "./provider-lock";
 import { withoutStackTraces } from "./without-stack-traces";
 
@@ -16,6 +17,7 @@ export function synth(configs: readonly EnvironmentConfig[], folder: string, con
   const debug = Boolean(process.env["DEBUG"]);
   const write = () => {
     const { environments, warnings } = defineEnvironments(configs, folder);
+    if (listed(configs)) return;
     for (const warning of warnings) console.warn(`warning: ${warning}`);
     const app = buildApp(environments, config);
     app.synth();

@@ -5,7 +5,10 @@ export type Given = Pick<Context, "command" | "name"> & Partial<Pick<Context, "o
 
 /** A command to run in its place or again, whole: `npm run platform -- deploy dev --unlock 42`. */
 export function commandLine({ command, name, options }: Given, ...more: readonly string[]): string {
-  const app = options?.text("app");
-  const parts = [command, name, ...(app ? ["--app", app] : []), ...more];
+  const given = (["app", "example"] as const).flatMap((key) => {
+    const value = options?.text(key);
+    return value === undefined ? [] : [`--${key}`, value];
+  });
+  const parts = [command, name, ...given, ...more];
   return `npm run platform -- ${parts.join(" ")}`;
 }

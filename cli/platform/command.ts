@@ -23,6 +23,8 @@ export interface CommandDescription {
   readonly summary: string;
   /** Whether the command is about one environment, named as its argument. */
   readonly environment: "required" | "optional" | "none";
+  /** Set where it is about this repository's own files: no example, and no other program, will do. @default false */
+  readonly ownOnly?: true;
   readonly options?: readonly Option[];
   /** What its exit codes mean, for its help. */
   readonly exits: Readonly<Record<number, string>>;

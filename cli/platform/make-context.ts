@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { defineEnvironments, type Environment } from "../../src/environment/define";
 import { execute } from "../support/process";
 import type { Context } from "./context";
+import { appOf } from "./app";
 import { UserError } from "./exit";
 import { googleClient } from "./google/client";
 import { credentials } from "./google/credentials";
@@ -10,8 +11,6 @@ import { type Limits, limits as standard } from "./limits";
 import { Options, type OptionValues } from "./options";
 import type { Output } from "./output";
 import type { World } from "./world";
-
-const PROGRAM = "dist/src/main.js";
 
 export function makeContext(
   command: string,
@@ -24,7 +23,11 @@ export function makeContext(
   const options = new Options(values);
   const limits = limitsFrom(options);
   const outdir = resolve(root, env["CDKTF_OUTDIR"] ?? "cdktf.out");
-  const environments = once(() => defineEnvironments(world.environments).environments);
+  const app = appOf(root, options, world.environments);
+  const environments = once(() => {
+    const configs = app.configs();
+    return configs.length === 0 ? [] : defineEnvironments(configs).environments;
+  });
   return {
     command,
     name,
@@ -37,7 +40,7 @@ export function makeContext(
     outdir,
     synthesise: async () => {
       mkdirSync(outdir, { recursive: true });
-      const program = options.text("app") ?? PROGRAM;
+      const { program } = app;
       const { code, stderr } = await execute(process.execPath, [resolve(root, program)], {
         CDKTF_OUTDIR: outdir,
       });
@@ -61,6 +64,10 @@ function once<T>(make: () => T): () => T {
 function named(environments: readonly Environment[], name: string): Environment {
   const found = environments.find((environment) => environment.name === name);
   if (found) return found;
+  if (environments.length === 0)
+    throw new UserError(
+      "the program that --app names says nothing of its environments; let it call synth of src/synth.ts",
+    );
   const known = environments.map((environment) => JSON.stringify(environment.name)).join(", ");
   throw new UserError(`environment must be one of ${known}, got ${JSON.stringify(name)}`);
 }

@@ -1,5 +1,6 @@
 import { Command as Commander, CommanderError } from "commander";
 import type { Command } from "./command";
+import { appOptions } from "./commands/shared-options";
 import { makeContext } from "./make-context";
 import { Exit, UserError } from "./exit";
 import type { OptionValues } from "./options";
@@ -55,7 +56,7 @@ function define(
   { description }: Command,
   action: (name: string, options: OptionValues) => Promise<void>,
 ): void {
-  const { name, summary, environment, options = [], exits } = description;
+  const { name, summary, environment, ownOnly, options = [], exits } = description;
   const codes = Object.entries(exits).map(([code, meaning]) => `  ${code}  ${meaning}`);
   const defined = program
     .command(name)
@@ -65,7 +66,8 @@ function define(
     .addHelpText("after", ["", "Exit codes:", ...codes].join("\n"));
   if (environment === "required") defined.argument("<env>", "name of an environment");
   if (environment === "optional") defined.argument("[env]", "name of an environment; all when left out");
-  for (const option of options) defined.option(option.flags, option.summary, option.default);
+  for (const option of [...(ownOnly ? [] : appOptions), ...options])
+    defined.option(option.flags, option.summary, option.default);
   defined.action((...given: unknown[]) => {
     const named = environment === "none" ? "" : given[0];
     return action(typeof named === "string" ? named : "", defined.opts<OptionValues>());

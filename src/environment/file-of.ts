@@ -10,7 +10,7 @@ export function fileOf(name: string, folder: string): string {
   if (files === undefined) return `${folder}/${name || "index"}.ts`;
   const saying = files.filter((file) => name !== "" && says(join(folder, file), name));
   const own = saying.find((file) => file.startsWith(`${name}.`)) ?? saying[0];
-  const list = ["index.ts", "main.ts"].find((file) => files.includes(file)) ?? "index.ts";
+  const list = ["index.ts", "main.ts"].find((file) => files.includes(file)) ?? `${name || "index"}.ts`;
   return `${folder}/${own ?? list}`;
 }
 

@@ -9,14 +9,14 @@ const PROGRAM = "dist/cli/bootstrap-synth.js";
 
 /** Writes the bootstrap stack below the output folder, which a fresh clone does not have. `local`: file of a local state. */
 export async function synthesise(
-  { root, outdir, name }: Pick<Context, "root" | "outdir" | "name">,
+  { root, outdir, environment }: Pick<Context, "root" | "outdir" | "environment">,
   makes: Standing["makes"],
   local = "",
 ): Promise<void> {
   const list = [makes.stateBucket && "state-bucket", makes.accessLogBucket && "access-log-bucket"].filter(
     Boolean,
   );
-  const args = [join(root, PROGRAM), name, list.join(",") || "nothing", local];
+  const args = [join(root, PROGRAM), JSON.stringify(environment()), list.join(",") || "nothing", local];
   const folder = join(outdir, "bootstrap");
   // CDKTF makes the last folder of a path, and no more.
   mkdirSync(folder, { recursive: true });

@@ -1,6 +1,7 @@
 import type { Command } from "../command";
 import { commandLine } from "../command-line";
 import type { Context } from "../context";
+import { environmentFile } from "../app";
 import { applyAll } from "../deploy/apply-all";
 import { describeOutcome } from "../deploy/describe";
 import { type StackPlan, withPlans } from "../deploy/plan-all";
@@ -69,7 +70,7 @@ async function refuse(context: Context, plans: readonly StackPlan[]): Promise<nu
   if (kept.flat().length > 0)
     return refused(
       ...kept.flat().map((address) => `${address} has deletion protection`),
-      `  → deletionProtection: false in src/environments/${name}.ts, then: npm run platform -- deploy ${name}`,
+      `  → deletionProtection: false in ${environmentFile(name, options)}, then: ${commandLine({ command: "deploy", name, options })}`,
     );
   const given = options.text("confirm") ?? (await ask?.(`Destroy all of "${name}"? Type its name: `))?.trim();
   if (given === undefined) return refused(`there is nobody to ask; to destroy it, add --confirm ${name}`);

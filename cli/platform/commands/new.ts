@@ -36,6 +36,7 @@ export const newEnvironment: Command = {
     name: "new",
     summary: "make an environment: its file, its place in the list, its jobs in CI; asks what it must know",
     environment: "required",
+    ownOnly: true,
     options: [
       ...Object.entries(questions).map(([name, { summary, usual }]) => ({
         flags: `--${name.replace("P", "-p")} <${name === "bucket" ? "bucket" : "value"}>`,

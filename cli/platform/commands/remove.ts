@@ -11,6 +11,7 @@ export const remove: Command = {
     name: "remove",
     summary: "take an environment out of this repository: its file, its place in the list, its jobs in CI",
     environment: "required",
+    ownOnly: true,
     options: [{ flags: "--yes", summary: "do not ask; needed where there is no terminal" }],
     exits: {
       [Exit.ok]: "the files are gone",

@@ -1,11 +1,16 @@
 import type { Option } from "../command";
 
+/** Options of every command that is about the environments of some program. */
+export const appOptions: readonly Option[] = [
+  {
+    flags: "--example <name>",
+    summary: "an example in place of this repository's environments, e.g. minimal",
+  },
+  { flags: "--app <program>", summary: "another program that synthesises, e.g. examples/minimal/main.ts" },
+];
+
 /** Options of every command that runs Terraform. */
 export const terraformOptions: readonly Option[] = [
-  {
-    flags: "--app <program>",
-    summary: "program that synthesises, e.g. dist/examples/minimal/main.js (default: dist/src/main.js)",
-  },
   {
     flags: "--lock-wait <seconds>",
     summary: "how long to wait for a lock that somebody else holds (default: not at all)",

@@ -1,3 +1,4 @@
+import { environmentFile } from "../app";
 import { commandLine } from "../command-line";
 import type { Options } from "../options";
 import type { ApplyRun } from "../terraform/results";
@@ -44,7 +45,7 @@ export const terraform = ({ stack }: Failure, command: string) =>
 export const again = ({ command, environment: name, options }: Failure, ...more: readonly string[]) =>
   commandLine({ command, name, ...(options ? { options } : {}) }, ...more);
 const other = (failure: Failure, command: string) => again({ ...failure, command });
-const file = ({ environment }: Failure) => `src/environments/${environment}.ts`;
+const file = ({ environment, options }: Failure) => environmentFile(environment, options);
 
 const missingVersion = /projects\/([^/']+)\/secrets\/([^/']+)\/versions\/[^/']+' was not found/;
 

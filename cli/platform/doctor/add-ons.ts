@@ -1,4 +1,5 @@
 import type { Operator, Seen, ServedKind } from "../../../constructs/addons/seen";
+import { commandLine, type Given } from "../command-line";
 import { GoogleError } from "../google/client";
 import type { KubernetesClient } from "../google/kubernetes";
 import { deploymentsIn } from "./deployments";
@@ -10,7 +11,8 @@ const part = "add-ons";
 export async function addOnsIn(
   kubernetes: KubernetesClient,
   { operators, served }: Seen,
-  environment: string,
+  /** The command that asks. */
+  given: Given,
 ): Promise<Diagnosis[]> {
   const lines: Diagnosis[] = [];
   for (const operator of operators) lines.push(await operatorOf(kubernetes, operator));
@@ -27,7 +29,7 @@ export async function addOnsIn(
         ...line,
         level: "problem",
         text: `${version} is not served: no such job can be made`,
-        fix: `npm run platform -- deploy ${environment}`,
+        fix: commandLine({ ...given, command: "deploy" }),
       });
   }
   return lines;

@@ -1,3 +1,4 @@
+import { commandLine, type Given } from "../command-line";
 import { listAll } from "../google/list-all";
 import type { KubernetesClient } from "../google/kubernetes";
 import type { Diagnosis } from "./diagnosis";
@@ -13,10 +14,7 @@ interface ApiService {
 }
 
 /** Aggregated APIs that do not answer: while one is away, no namespace of the cluster can be deleted. */
-export async function aggregatedApis(
-  kubernetes: KubernetesClient,
-  environment: string,
-): Promise<Diagnosis[]> {
+export async function aggregatedApis(kubernetes: KubernetesClient, given: Given): Promise<Diagnosis[]> {
   const all = await listAll<ApiService>(kubernetes, "/apis/apiregistration.k8s.io/v1/apiservices");
   const away = all.flatMap(({ metadata: { name }, spec, status }): Diagnosis[] => {
     const available = status?.conditions?.find(({ type }) => type === "Available");
@@ -27,17 +25,17 @@ export async function aggregatedApis(
         subject: name,
         level: "problem",
         text: `does not answer, ${available.reason ?? "no reason given"}: ${available.message ?? ""}`,
-        fix: apiFix(available.reason, spec?.service, environment),
+        fix: apiFix(available.reason, spec?.service, given),
       },
     ];
   });
   return orFine(away, all, { part: "cluster APIs", subject: `${all.length} in the cluster`, text: "answer" });
 }
 
-function apiFix(reason: string | undefined, service: ServiceOf | undefined, environment: string): string {
+function apiFix(reason: string | undefined, service: ServiceOf | undefined, given: Given): string {
   if (!service) return "kubectl get --raw '/readyz?verbose'";
   if (reason === "FailedDiscoveryCheck")
-    return `the control plane can't reach its port, or its pods are ill; the firewall rule: npm run platform -- deploy ${environment}; the pods: ${endpoints(service)}`;
+    return `the control plane can't reach its port, or its pods are ill; the firewall rule: ${commandLine({ ...given, command: "deploy" })}; the pods: ${endpoints(service)}`;
   return endpoints(service);
 }
 

@@ -1,6 +1,6 @@
 import { addOnsOf } from "../../../stacks/add-on-context";
 import { FLYTE_NAMESPACE, KUEUE_NAMESPACE } from "../../../stacks/platform/platform-context";
-import type { Context } from "../context";
+import { commandLine, type Given } from "../command-line";
 import { GoogleError } from "../google/client";
 import { kubernetesClient } from "../google/kubernetes";
 import { aggregatedApis, hangingNamespaces, webhooks } from "./api-server";
@@ -23,7 +23,7 @@ export const inside = examination("inside", async (context) => {
   const environment = context.environment();
   const now = context.now();
   const looks: readonly (readonly [part: string, look: () => Promise<Diagnosis[]>])[] = [
-    ["cluster APIs", () => aggregatedApis(kubernetes, context.name)],
+    ["cluster APIs", () => aggregatedApis(kubernetes, context)],
     ["namespaces", () => hangingNamespaces(kubernetes, now)],
     ["webhooks", () => webhooks(kubernetes)],
     ["queues", () => inactiveQueues(kubernetes)],
@@ -35,7 +35,7 @@ export const inside = examination("inside", async (context) => {
     ["requests", () => provisioningRequests(kubernetes, now)],
     ["Kueue", () => deploymentsIn(kubernetes, "Kueue", KUEUE_NAMESPACE)],
     ["Flyte", () => deploymentsIn(kubernetes, "Flyte", FLYTE_NAMESPACE)],
-    ["add-ons", () => addOnsIn(kubernetes, addOnsOf(environment).seen, context.name)],
+    ["add-ons", () => addOnsIn(kubernetes, addOnsOf(environment).seen, context)],
     ["events", () => warnings(kubernetes, now)],
   ];
   const lines: Diagnosis[] = [];
@@ -44,7 +44,7 @@ export const inside = examination("inside", async (context) => {
 });
 
 /** One look that fails leaves the others; an API that is not served yet is said once, in its own part. */
-async function told(part: string, look: () => Promise<Diagnosis[]>, { name }: Context): Promise<Diagnosis[]> {
+async function told(part: string, look: () => Promise<Diagnosis[]>, given: Given): Promise<Diagnosis[]> {
   try {
     return await look();
   } catch (error) {
@@ -53,7 +53,7 @@ async function told(part: string, look: () => Promise<Diagnosis[]>, { name }: Co
       return [{ part, subject: "API", level: "later", text: `not served: ${error.message}` }];
     const fix =
       error.status === 0
-        ? `is the control plane within reach? npm run platform -- connect ${name}`
+        ? `is the control plane within reach? ${commandLine({ ...given, command: "connect" })}`
         : undefined;
     return [{ part, subject: "asking", level: "unknown", text: error.message, ...(fix && { fix }) }];
   }

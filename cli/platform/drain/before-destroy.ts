@@ -1,3 +1,4 @@
+import { commandLine, type Given } from "../command-line";
 import type { Context } from "../context";
 import { aggregatedApis, hangingNamespaces } from "../doctor/api-server";
 import { Exit, UserError } from "../exit";
@@ -19,7 +20,7 @@ export async function refuseWork(
   drainLimit(context);
   const found = await unlessUnreachable(context, async () => {
     if (!kubernetes) return undefined;
-    for (const { subject, text, fix } of await undeletable(kubernetes, name, now()))
+    for (const { subject, text, fix } of await undeletable(kubernetes, context, now()))
       output.problem(`${subject} ${text}; a destroy may hang at that\n  → ${fix}`);
     const work = await workIn(kubernetes);
     return { ...work, stuck: await stuckIn(kubernetes, work.pods, now()) };
@@ -33,7 +34,7 @@ export async function refuseWork(
   if (options.flag("drain")) return undefined;
   const why = [
     `${name}: tasks run or wait, and a destroy would hang at them`,
-    `  → wait for their end; or end them, and lose what waits: npm run platform -- destroy ${name} --drain`,
+    `  → wait for their end; or end them, and lose what waits: ${commandLine(context, "--drain")}`,
   ];
   for (const line of [...why, "nothing was changed"]) output.problem(line);
   const hanging = stuck.map(({ what, command }) => ({ what, command }));
@@ -42,11 +43,8 @@ export async function refuseWork(
 }
 
 /** What keeps namespaces from being deleted. No reason to refuse: what a destroy deletes may be just what mends it. */
-async function undeletable(kubernetes: KubernetesClient, environment: string, now: number) {
-  const lines = [
-    ...(await aggregatedApis(kubernetes, environment)),
-    ...(await hangingNamespaces(kubernetes, now)),
-  ];
+async function undeletable(kubernetes: KubernetesClient, given: Given, now: number) {
+  const lines = [...(await aggregatedApis(kubernetes, given)), ...(await hangingNamespaces(kubernetes, now))];
   return lines.filter(({ level }) => level === "problem");
 }
 
@@ -65,7 +63,7 @@ export async function emptyQueues(
   const { why, stuck, resume } = drained;
   output.problem(`${name}: ${why}; nothing was destroyed`);
   for (const { what, command } of stuck) output.problem(`${what}\n  → ${command}`);
-  output.problem(`  → to go on: npm run platform -- destroy ${name} --drain`);
+  output.problem(`  → to go on: ${commandLine(context, "--drain")}`);
   if (resume.length > 0) output.problem(`  → or to let the queues run again:`);
   for (const command of resume) output.problem(`    ${command}`);
   const hanging = stuck.map(({ what, command }) => ({ what, command }));

@@ -1,5 +1,6 @@
 import type { Environment } from "../../../src/environment/define";
 import { makeServiceAgents } from "../bootstrap/service-agents";
+import { commandLine } from "../command-line";
 import type { Context } from "../context";
 import { UserError } from "../exit";
 import { GoogleError } from "../google/client";
@@ -26,7 +27,7 @@ export async function checkServiceAgents(
       refused(
         subject,
         `can't be made: ${error.message}`,
-        `npm run platform -- bootstrap ${context.name}; or for each service: gcloud beta services identity create --project ${project} --service SERVICE.googleapis.com`,
+        `${commandLine({ ...context, command: "bootstrap" })}; or for each service: gcloud beta services identity create --project ${project} --service SERVICE.googleapis.com`,
       ),
     ];
   }

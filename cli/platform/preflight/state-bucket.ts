@@ -1,3 +1,4 @@
+import { commandLine, type Given } from "../command-line";
 import type { Context } from "../context";
 import { type OwnedBucket, strangerTo } from "../google/bucket-owner";
 import { GoogleError } from "../google/client";
@@ -27,7 +28,7 @@ export async function checkStateBucket(
     settings = await context.google.request<Bucket>({ product: "storage", path: `b/${bucket}` });
   } catch (error) {
     if (!(error instanceof GoogleError)) throw error;
-    return refused(subject, error.message, fixOf(error, bucket, context.name));
+    return refused(subject, error.message, fixOf(error, bucket, context));
   }
   return (await strangers(context, subject, settings, project)) ?? closed(subject, bucket, settings);
 }
@@ -73,8 +74,8 @@ function closed(subject: string, bucket: string, { versioning, iamConfiguration:
   );
 }
 
-function fixOf({ status }: GoogleError, bucket: string, environment: string): string {
-  if (status === 404) return `make it: npm run platform -- bootstrap ${environment}`;
+function fixOf({ status }: GoogleError, bucket: string, given: Given): string {
+  if (status === 404) return `make it: ${commandLine({ ...given, command: "bootstrap" })}`;
   if (status === 401) return "log in again: gcloud auth application-default login";
   if (status === 403)
     return `you need roles/storage.objectAdmin and roles/storage.legacyBucketReader on gs://${bucket}`;

@@ -94,7 +94,7 @@ describe("deploy", () => {
     const { code, stderr } = await scripted.platform("deploy", "--yes");
     expect(code).toBe(1);
     expect(stderr).toContain(
-      "→ The rotation of the database password stopped half way: Secret Manager has the new password, the database the old one, and the state says that both are new. Deploying again would change nothing. Next: raise database.passwordVersion by one in src/environments/demo.ts, then: npm run platform -- deploy demo",
+      `→ The rotation of the database password stopped half way: Secret Manager has the new password, the database the old one, and the state says that both are new. Deploying again would change nothing. Next: raise database.passwordVersion by one in ${scripted.folder}/demo.ts, then: npm run platform -- deploy demo --app ${scripted.folder}/app.js`,
     );
   });
 

@@ -112,7 +112,7 @@ describe("destroy", () => {
     expect(stderr).toContain(
       [
         `${cluster} has deletion protection`,
-        "  → deletionProtection: false in src/environments/demo.ts, then: npm run platform -- deploy demo",
+        `  → deletionProtection: false in ${scripted.folder}/demo.ts, then: npm run platform -- deploy demo --app ${scripted.folder}/app.js`,
         "nothing was changed",
         "",
       ].join("\n"),

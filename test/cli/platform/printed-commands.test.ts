@@ -27,6 +27,13 @@ test.each(lockers)("a lock that %s meets is broken by %s itself", async (command
   await expectTypeable(fix);
 });
 
+test("an example stays in what is to be run again", () => {
+  const options = new Options({ example: "minimal" });
+  expect(commandLine({ command: "plan", name: "demo", options })).toBe(
+    "npm run platform -- plan demo --example minimal",
+  );
+});
+
 test("a program of one's own stays in what is to be run again", () => {
   const options = new Options({ app: "dist/mine.js" });
   expect(commandLine({ command: "plan", name: "dev", options })).toBe(

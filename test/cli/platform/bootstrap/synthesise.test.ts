@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { defineEnvironment } from "../../../../src/environment/define";
+import { dev } from "../../../support/environments/dev";
 import { synthesise } from "../../../../cli/platform/bootstrap/synthesise";
 
 const root = mkdtempSync(join(tmpdir(), "fresh-clone-"));
@@ -13,6 +15,6 @@ test("in a fresh clone, bootstrap makes the folders that it writes to", async ()
   writeFileSync(join(root, "dist/cli/bootstrap-synth.js"), program);
   const outdir = join(root, "cdktf.out");
   const makes = { stateBucket: true, accessLogBucket: false };
-  await synthesise({ root, outdir, name: "dev" }, makes);
+  await synthesise({ root, outdir, environment: () => defineEnvironment(dev) }, makes);
   expect(existsSync(join(outdir, "bootstrap/stacks"))).toBe(true);
 });

@@ -78,7 +78,7 @@ describe("destroy, while tasks run", () => {
         "team      running  waiting",
         "research  1        1",
         "demo: tasks run or wait, and a destroy would hang at them",
-        "  → wait for their end; or end them, and lose what waits: npm run platform -- destroy demo --drain",
+        `  → wait for their end; or end them, and lose what waits: npm run platform -- destroy demo --app ${scripted.folder}/app.js --drain`,
         "nothing was changed",
       ].join("\n"),
     );
