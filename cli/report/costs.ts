@@ -1,7 +1,9 @@
 import type { Environment } from "../../src/environment/define";
 import { addOnsOf } from "../../stacks/add-on-context";
-import { gpusOf } from "./quotas";
 import type { PriceList } from "./prices";
+import { gpusOf, nodeOf } from "./quotas";
+import { flytePods, kueuePods, type RunningPods, together } from "./running-pods";
+import { resourcesOf, type Stack } from "./synthesised-stack";
 
 /** An hour is 1/730 of a month. */
 export const HOURS = 730;
@@ -22,10 +24,12 @@ export interface UsageCost {
 
 export interface FlavorCost {
   readonly flavor: string;
+  /** The machine type around its GPUs, the largest where there are several. */
+  readonly machine: string;
   readonly gpus: number;
   /** One GPU with its share of the machine, for an hour; nothing when the price list has no price. */
   readonly gpuHour?: number;
-  /** `at most`: the list has no price of this mode, only one that is higher. */
+  /** `at most`: the list has no price of this mode or of a smaller machine, only one that is higher. */
   readonly bound: "about" | "at most";
   /** Paid whether used or not. */
   readonly paidAnyway: boolean;
@@ -38,51 +42,81 @@ export interface Costs {
 }
 
 /**
- * What an environment would cost at list prices: an estimate to compare choices by, never a quote.
+ * What an environment would cost at list prices: an estimate to compare choices by, never a quote. What runs is read from
+ * what was synthesised.
  *
  * Without tax, discounts, free allowances, network traffic between regions, and Autopilot's own surcharge on GPU nodes.
  */
-export function costsOf(environment: Environment, list: PriceList): Costs {
+export function costsOf(environment: Environment, stacks: readonly Stack[], list: PriceList): Costs {
   const price = (key: string) => list.prices[key]?.value ?? 0;
+  const flavors = Object.keys(environment.queues.flavors).map((name) => flavorCost(environment, name, list));
+  const fixed = [
+    ...clusterCosts(environment, stacks, price),
+    ...dataCosts(environment, stacks, price),
+    ...reservationCosts(flavors),
+  ];
   return {
-    fixed: [...clusterCosts(environment, price), ...dataCosts(environment, price)].filter(
-      ({ month }) => month > 0,
-    ),
-    usage: usageCosts(environment, list),
-    flavors: Object.keys(environment.queues.flavors).map((name) => flavorCost(environment, name, list)),
+    fixed: fixed.filter(({ month }) => month > 0),
+    usage: usageCosts(environment, stacks, list),
+    flavors,
   };
 }
 
 type PriceOf = (key: string) => number;
 
-function clusterCosts(environment: Environment, price: PriceOf): FixedCost[] {
-  const { flyte, kueue, network } = environment;
+/** Nodes on which the platform itself runs while nothing else does: about one a zone. NAT is paid by nodes. */
+const IDLE_NODES = 3;
+
+function clusterCosts(environment: Environment, stacks: readonly Stack[], price: PriceOf): FixedCost[] {
   const pod = (cpu: number, memoryGib: number) =>
     (cpu * price("pod.cpu") + memoryGib * price("pod.memory")) * HOURS;
-  const nat = network.existing ? 0 : (price("nat.gateway") + price("nat.address")) * HOURS;
+  const running = (part: string, all: readonly RunningPods[]): FixedCost[] => {
+    const { part: parts, pods, cpu, memoryGib } = together(all);
+    const what = `${pods} pod${pods === 1 ? "" : "s"}, ${cpu} vCPU and ${memoryGib} GiB together: ${parts}`;
+    return all.length === 0 ? [] : [{ part, what, month: pod(cpu, memoryGib) }];
+  };
+  const gateways = resourcesOf(stacks, "google_compute_router_nat").length;
+  const { mode } = environment.flyte.access;
   return [
     { part: "cluster", what: "management fee of the Autopilot cluster", month: price("gke.cluster") * HOURS },
-    {
-      part: "Flyte",
-      what: `backend, ${flyte.cpu} vCPU and ${flyte.memoryGib} GiB`,
-      month: pod(flyte.cpu, flyte.memoryGib),
-    },
-    { part: "Kueue", what: `${kueue.replicas} × 0.5 vCPU and 1 GiB`, month: kueue.replicas * pod(0.5, 1) },
+    ...running("Flyte", flytePods(stacks)),
+    ...running("Kueue", kueuePods(stacks)),
     ...addOnsOf(environment).seen.operators.map(({ title, cpu, memoryGib }) => ({
       part: "add-ons",
       what: `${title}, ${cpu} vCPU and ${memoryGib} GiB`,
       month: pod(cpu, memoryGib),
     })),
-    { part: "network", what: "Cloud NAT with one address, traffic apart", month: nat },
+    {
+      part: "network",
+      what: `Cloud NAT with one address and about ${IDLE_NODES} nodes; each more node $${price("nat.node")} an hour, up to 32; traffic apart`,
+      month: gateways * (IDLE_NODES * price("nat.node") + price("nat.address")) * HOURS,
+    },
     {
       part: "access",
-      what: `${flyte.access.mode} load balancer`,
-      month: flyte.access.mode === "port-forward" ? 0 : price("lb.rule") * HOURS,
+      what: `${mode} load balancer`,
+      month: mode === "port-forward" ? 0 : price("lb.rule") * HOURS,
     },
   ];
 }
 
-function dataCosts({ database, encryption, volumes }: Environment, price: PriceOf): FixedCost[] {
+/** What is reserved is paid whether anybody uses it or not; the quotas say how much of it there is. */
+function reservationCosts(flavors: readonly FlavorCost[]): FixedCost[] {
+  return flavors
+    .filter(({ paidAnyway, gpuHour }) => paidAnyway && gpuHour !== undefined)
+    .map(({ flavor, gpus, gpuHour = 0 }) => ({
+      part: "reservation",
+      what: `flavor ${flavor}, ${gpus} GPUs at the on-demand price, used or not`,
+      month: gpus * gpuHour * HOURS,
+    }));
+}
+
+function dataCosts(
+  { database, volumes }: Environment,
+  stacks: readonly Stack[],
+  price: PriceOf,
+): FixedCost[] {
+  const keys = resourcesOf(stacks, "google_kms_crypto_key").length;
+  const secrets = resourcesOf(stacks, "google_secret_manager_secret").length;
   const { tier, diskSizeGib, highAvailability, backups } = database;
   const { cpu, memoryGib } = machineOf(tier);
   const copies = highAvailability ? 2 : 1;
@@ -108,8 +142,8 @@ function dataCosts({ database, encryption, volumes }: Environment, price: PriceO
       what: `volume ${name}, ${filestore?.sizeGib ?? 0} GiB of Filestore ${filestore?.tier ?? ""}, used or not`,
       month: filestore ? filestore.sizeGib * price(`filestore.${filestore.tier}`) : 0,
     })),
-    { part: "keys", what: "4 keys, one version each", month: encryption.enabled ? 4 * price("kms.key") : 0 },
-    { part: "secret", what: "database password", month: price("secret.version") },
+    { part: "keys", what: `${keys} keys, one version each`, month: keys * price("kms.key") },
+    { part: "secrets", what: `${secrets}, one version each`, month: secrets * price("secret.version") },
   ];
 }
 
@@ -123,7 +157,7 @@ function machineOf(tier: string): { cpu: number; memoryGib: number } {
   return { cpu: 0.25, memoryGib: tier === "db-f1-micro" ? 0.6 : 1.7 };
 }
 
-function usageCosts({ backup, network }: Environment, { prices }: PriceList): UsageCost[] {
+function usageCosts({ backup }: Environment, stacks: readonly Stack[], { prices }: PriceList): UsageCost[] {
   const cost = (part: string, key: string): UsageCost[] => {
     const price = prices[key];
     return price ? [{ part, price: price.value, per: price.per }] : [];
@@ -135,25 +169,42 @@ function usageCosts({ backup, network }: Environment, { prices }: PriceList): Us
     ...cost("image registry and mirrors", "registry.storage"),
     ...cost("vulnerability scan", "registry.scan"),
     ...(backup.enabled ? cost("Backup for GKE, without its storage", "backup.pod") : []),
-    ...(network.existing ? [] : cost("traffic through Cloud NAT", "nat.data")),
+    ...(resourcesOf(stacks, "google_compute_router_nat").length > 0
+      ? cost("traffic through Cloud NAT", "nat.data")
+      : []),
     ...cost("logs beyond the free 50 GiB, flow logs included", "logs"),
   ];
 }
 
 function flavorCost(environment: Environment, name: string, { prices }: PriceList): FlavorCost {
-  const { gpu = "", provisioning = "on-demand" } = environment.queues.flavors[name] ?? {};
-  const spot = provisioning === "spot";
-  const mode = spot ? "spot" : "on-demand";
-  const parts = [prices[`gpu.${gpu}.${mode}`], prices[`host.${gpu}.${mode}`]];
+  const { gpu = "", gpusPerNode = 1, provisioning = "on-demand" } = environment.queues.flavors[name] ?? {};
+  const machine = nodeOf({ gpu, gpusPerNode })?.machineType ?? "";
+  const mode = provisioning === "spot" ? "spot" : "on-demand";
+  // The machine with its GPUs taken out: what GPUs of one kind cost is the same, what stands around them is not.
+  const parts = [prices[`gpu.${gpu}.${mode}`]?.value, hostPrice(prices, machine, mode, gpusPerNode)];
   const known = parts.every((part) => part !== undefined);
+  const upTo = ["flex-start", "queued", "ladder"].includes(provisioning) || isLargest(machine);
   return {
     flavor: name,
+    machine,
     gpus: gpusOf(environment, name),
-    ...(known && { gpuHour: parts.reduce((sum, part) => sum + (part?.value ?? 0), 0) }),
-    bound:
-      provisioning === "flex-start" || provisioning === "queued" || provisioning === "ladder"
-        ? "at most"
-        : "about",
+    ...(known && { gpuHour: parts.reduce((sum, part) => sum + part, 0) }),
+    bound: upTo ? "at most" : "about",
     paidAnyway: provisioning === "reservation",
   };
+}
+
+function hostPrice(
+  prices: PriceList["prices"],
+  machine: string,
+  mode: string,
+  gpus: number,
+): number | undefined {
+  const price = prices[`machine.${machine}.${mode}`];
+  return price && price.value / gpus;
+}
+
+/** Machines of which GKE takes a smaller one where the pod asks for less: the price is that of the largest. */
+function isLargest(machine: string): boolean {
+  return machine.startsWith("n1-") || machine === "g2-standard-32";
 }

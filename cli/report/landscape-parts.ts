@@ -1,3 +1,4 @@
+import { signInOf } from "../../constructs/flyte/access";
 import { addOnsOf } from "../../stacks/add-on-context";
 import type { Environment } from "../../src/environment/define";
 import type { Names } from "../../src/environment/names";
@@ -7,7 +8,7 @@ import { gpusOf } from "./quotas";
 // The parts of the environment's picture: what each shows, and by which name the arrows find it.
 
 /** Who and what is outside of the project. */
-export function outside({ cluster, registry, flyte }: Environment): Node {
+export function outside({ cluster, registry, flyte, network }: Environment): Node {
   const { dnsEndpoint, authorizedNetworks } = cluster.controlPlane;
   const networks = Object.entries(authorizedNetworks).map(([name, cidr]) => `${name} ${cidr}`);
   return stack(
@@ -25,7 +26,7 @@ export function outside({ cluster, registry, flyte }: Environment): Node {
       name: "users",
       tone: "people",
       title: "ML engineers",
-      lines: [accessWords[flyte.access.mode] ?? ""],
+      lines: [accessWords(flyte.access)],
     }),
     ...(Object.keys(registry.writers).length > 0
       ? [
@@ -41,16 +42,22 @@ export function outside({ cluster, registry, flyte }: Environment): Node {
       name: "internet",
       tone: "plain",
       title: "Internet",
-      lines: ["nothing comes in; nodes go out by NAT"],
+      lines: [
+        flyte.access.mode === "public" ? "only HTTPS to Flyte comes in" : "nothing comes in",
+        network.existing ? "nodes go out as the network lets them" : "nodes go out by NAT",
+      ],
     }),
   );
 }
 
-const accessWords: Readonly<Record<string, string>> = {
-  "port-forward": "Flyte through kubectl port-forward",
-  internal: "Flyte through an internal load balancer, from the VPC",
-  public: "Flyte by HTTPS, with sign-in (OIDC)",
-};
+function accessWords(access: Environment["flyte"]["access"]): string {
+  if (access.mode === "port-forward") return "Flyte through kubectl port-forward";
+  const host = access.host === undefined ? "" : ` at ${access.host}`;
+  if (access.mode === "public") return `Flyte${host} by HTTPS from anywhere, with sign-in (OIDC)`;
+  return signInOf(access)
+    ? `Flyte${host} by HTTPS from the VPC and what is connected to it, with sign-in (OIDC)`
+    : `Flyte${host} by HTTP from the VPC and what is connected to it, without sign-in`;
+}
 
 /** The network, with the cluster and the database in it. */
 export function vpc(environment: Environment, names: Names): Node {
@@ -132,7 +139,9 @@ function clusterGroup(environment: Environment, names: Names): Node {
         tone: "compute",
         title: "Flyte",
         lines: [
-          `namespace flyte, ${flyte.cpu} vCPU, ${flyte.memoryGib} GiB`,
+          flyte.topology === "core"
+            ? "namespace flyte, each part in pods of its own"
+            : `namespace flyte, ${flyte.cpu} vCPU, ${flyte.memoryGib} GiB`,
           `domains ${flyte.domains.join(", ")}`,
         ],
       }),

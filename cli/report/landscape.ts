@@ -27,7 +27,7 @@ export function landscapeWide(environment: Environment, width: number): string {
   inside.draw(sheet, left + gap, 44);
   beside.draw(sheet, left + gap + middle + gap, 44);
   people.draw(sheet, 0.5, 44);
-  drawArrows(sheet);
+  drawArrows(sheet, environment);
   return sheet.svg(width, height + 1, words(environment), "wide");
 }
 
@@ -54,7 +54,7 @@ const arrows: readonly { readonly part: string; readonly text: string; readonly 
   { part: "backup", text: "copies", towards: "out" },
 ];
 
-function drawArrows(sheet: Sheet): void {
+function drawArrows(sheet: Sheet, { network: { existing } }: Environment): void {
   const network = sheet.place("network");
   if (!network) return;
   for (const { part, text, towards } of arrows) {
@@ -68,7 +68,8 @@ function drawArrows(sheet: Sheet): void {
     const [from, to] = towards === "in" ? [outer, inner] : [inner, outer];
     const tip = to - Math.sign(to - from) * 4;
     sheet.path(`M${at(from)},${at(y)}H${at(tip)}`, "arrow", true);
-    sheet.text((from + to) / 2, y - 6, text, { size: 11, className: "soft", anchor: "middle" });
+    const said = part === "internet" && existing ? "out" : text;
+    sheet.text((from + to) / 2, y - 6, said, { size: 11, className: "soft", anchor: "middle" });
   }
   const [cluster, database] = [sheet.place("cluster"), sheet.place("database-network")];
   if (!cluster || !database) return;

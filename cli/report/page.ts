@@ -1,3 +1,4 @@
+import { signInOf } from "../../constructs/flyte/access";
 import type { Environment } from "../../src/environment/define";
 import { namesFor } from "../../src/environment/names";
 import { type Costs, costsOf, HOURS } from "./costs";
@@ -34,14 +35,14 @@ export function reportPage(
     `<main>${sections.join("")}</main>`,
     `<footer>Amounts are estimates in ${prices.currency} from list prices of ${prices.region}, collected ${prices.date}; never a quote. Refresh them with <code>npm run platform -- report --refresh-prices</code>.<br>`,
     `${Object.entries(prices.sources)
-      .map(([name, text]) => `${escaped(name)}: ${escaped(text)}.`)
+      .map(([name, { what, date }]) => `${escaped(name)}: ${escaped(what)}; ${date}.`)
       .join("<br>")}</footer>`,
     `<script>${script}</script></body></html>\n`,
   ].join("");
 }
 
 function section(environment: Environment, stacks: readonly Stack[], prices: PriceList): string {
-  const costs = costsOf(environment, prices);
+  const costs = costsOf(environment, stacks, prices);
   const { name, project, region, deletionProtection } = environment;
   return [
     `<section data-name="${name}"><h2>${name}</h2>`,
@@ -137,7 +138,7 @@ function secretsPart(environment: Environment): string {
       "the repository and branch in its condition",
       "by itself, every run",
     ],
-    ...(isPublic(environment)
+    ...(signInOf(environment.flyte.access)
       ? [
           [
             "OIDC client secret",
@@ -160,23 +161,25 @@ function costsPart(environment: Environment, costs: Costs, prices: PriceList): s
     environment.region === prices.region
       ? ""
       : ` The prices are of ${prices.region}; those of ${environment.region} differ.`;
-  const flavors = costs.flavors.map(({ flavor, gpus, gpuHour, bound, paidAnyway }) => {
-    if (gpuHour === undefined)
-      return [flavor, { n: String(gpus) }, { n: "not in the price list" }, { n: "" }, { n: "" }];
+  const flavors = costs.flavors.map(({ flavor, machine, gpus, gpuHour, bound, paidAnyway }) => {
+    const head = [flavor, `<code>${machine}</code>`, { n: String(gpus) }];
+    if (gpuHour === undefined) return [...head, { n: "not in the price list" }, { n: "" }, { n: "" }];
     const mark = paidAnyway ? "reserved" : bound === "at most" ? "≤" : "";
     const cell = (amount: number) => ({ n: `${mark} ${money(amount)}`.trim() });
     return [
-      flavor,
-      { n: String(gpus) },
+      ...head,
       { n: `${mark} ${money(gpuHour, 2)}`.trim() },
       cell(gpuHour * gpus),
-      {
-        n: `<span data-month="${(gpuHour * gpus * HOURS).toFixed(2)}" data-mark="${mark}">${cell(gpuHour * gpus * HOURS * 0.25).n}</span>`,
-      },
+      // Counted above already, whether anybody uses it or not.
+      paidAnyway
+        ? { n: `reserved ${money(gpuHour * gpus * HOURS)}` }
+        : {
+            n: `<span data-month="${(gpuHour * gpus * HOURS).toFixed(2)}" data-mark="${mark}">${cell(gpuHour * gpus * HOURS * 0.25).n}</span>`,
+          },
     ];
   });
   return [
-    `<h3>What it would cost</h3><p class="soft">An estimate at list prices, to compare choices by; never a quote. Without tax, discounts, free allowances and Autopilot's surcharge on GPU nodes.${elsewhere}</p>`,
+    `<h3>What it would cost</h3><p class="soft">An estimate at list prices, to compare choices by; never a quote. Without tax, discounts, free allowances, the temporary disks of pods and Autopilot's surcharge on GPU nodes.${elsewhere}</p>`,
     table(
       ["Part", "What", "A month"],
       [
@@ -187,9 +190,9 @@ function costsPart(environment: Environment, costs: Costs, prices: PriceList): s
     ),
     flavors.length > 0
       ? `<label class="busy"><span>GPUs busy <output>25 %</output> of the time</span><input type="range" min="0" max="100" step="5" value="25" aria-label="How much of the time GPUs are busy"></label>${table(
-          ["Flavor", "GPUs", "One GPU, an hour", "All of them, an hour", "All of them, a month"],
+          ["Flavor", "Machine", "GPUs", "One GPU, an hour", "All of them, an hour", "All of them, a month"],
           flavors,
-        )}<p class="soft"><small>With the GPU's share of its machine. ≤: DWS prices are lower than the on-demand price used here, by up to half.</small></p>`
+        )}<p class="soft"><small>With the GPU's share of its machine. ≤: DWS prices are lower than the on-demand price used here, by up to half; and of machines with fewer vCPUs GKE takes one where the pod asks for less.</small></p>`
       : "",
     table(
       ["By use", "Price", "Per"],
@@ -203,9 +206,4 @@ const plural = (word: string, count: number) => (count === 1 ? word : `${word}s`
 function money(amount: number, least = 0): string {
   const digits = amount > 0 && amount < 1 ? Math.max(2, least) : least;
   return `$${amount.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
-}
-
-function isPublic({ flyte }: Environment): boolean {
-  const mode: string = flyte.access.mode;
-  return mode === "public";
 }

@@ -15,13 +15,19 @@ export interface Price {
   };
 }
 
+/** Where prices are from, and when they were read there: `YYYY-MM-DD`. */
+export interface PriceSource {
+  readonly what: string;
+  readonly date: string;
+}
+
 /** prices.json: list prices of one region on one day. */
 export interface PriceList {
   readonly currency: string;
   readonly region: string;
   /** When they were collected: `YYYY-MM-DD`. */
   readonly date: string;
-  readonly sources: Readonly<Record<string, string>>;
+  readonly sources: Readonly<Record<string, PriceSource>>;
   readonly prices: Readonly<Record<string, Price>>;
 }
 
@@ -63,7 +69,7 @@ export function refreshed(
       return [key, { ...price, value, source: "billing" }];
     }),
   );
-  const sources = { billing: `Cloud Billing Catalog, ${region}, ${date}`, ...list.sources };
+  const sources = { ...list.sources, billing: { what: `Cloud Billing Catalog, ${region}`, date } };
   return { list: { ...list, region, date, sources, prices }, missing };
 }
 

@@ -1,4 +1,7 @@
 import { type GpuNode, gpuOf } from "../../constructs/kueue/gpus";
+import { managerCpu } from "../../constructs/kueue/controller/controller-values";
+import { cpuOfCore } from "../../constructs/flyte/core/core-pods";
+import { addOnsOf } from "../../stacks/add-on-context";
 import { quotaOf } from "../../constructs/kueue/objects/quotas";
 import type { Environment } from "../../src/environment/define";
 
@@ -64,6 +67,7 @@ export function neededQuotas(environment: Environment): NeededQuota[] {
   }));
   const requests = activeRequests(environment);
   return [
+    ...ordinaryQuotas(environment),
     ...gpus,
     ...(all > 0
       ? [{ metric: "GPUS_ALL_REGIONS", where: "global", needed: all, reason: "all flavors together" }]
@@ -79,6 +83,44 @@ export function neededQuotas(environment: Environment): NeededQuota[] {
         ]
       : []),
   ];
+}
+
+/** vCPUs of a node of Autopilot's without GPUs, about, and the boot disk of any. */
+const NODE = { cpu: 8, diskGb: 100 };
+/** vCPUs for GKE's own pods, about. */
+const SYSTEM_CPU = 2;
+
+/** What a new project meets first: its quotas are for a few machines. Those of Google's that count GPU nodes are above. */
+function ordinaryQuotas(environment: Environment): NeededQuota[] {
+  const { region, queues, network } = environment;
+  const tasks = Object.values(queues.teams).reduce((sum, { cpu }) => sum + cpu, 0);
+  const cpus = tasks + Math.ceil(platformCpu(environment)) + SYSTEM_CPU;
+  const gpuNodes = Object.entries(queues.flavors).reduce(
+    (sum, [name, { gpusPerNode }]) => sum + Math.ceil(gpusOf(environment, name) / gpusPerNode),
+    0,
+  );
+  const nodes = Math.ceil(cpus / NODE.cpu) + gpuNodes;
+  const reason = "the teams' CPU and the platform's own pods, GPU nodes apart";
+  return [
+    { metric: "CPUS", where: region, needed: cpus, reason },
+    { metric: "CPUS_ALL_REGIONS", where: "global", needed: cpus, reason },
+    {
+      metric: "SSD_TOTAL_GB",
+      where: region,
+      needed: nodes * NODE.diskGb,
+      reason: `boot disks of about ${nodes} nodes, ${NODE.diskGb} GB each`,
+    },
+    ...(network.existing
+      ? []
+      : [{ metric: "IN_USE_ADDRESSES", where: region, needed: 1, reason: "Cloud NAT's address" }]),
+  ];
+}
+
+function platformCpu(environment: Environment): number {
+  const { flyte, kueue } = environment;
+  const operators = addOnsOf(environment).seen.operators.reduce((sum, { cpu }) => sum + cpu, 0);
+  const backend = flyte.topology === "core" ? cpuOfCore(flyte.secretsWebhook) : flyte.cpu;
+  return backend + kueue.replicas * managerCpu + operators;
 }
 
 function metricsOf({ provisioning, ladder }: FlavorLike, base: string): string[] {

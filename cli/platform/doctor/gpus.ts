@@ -20,8 +20,6 @@ export const quotas = examination("quotas", async (context) => {
   const { environment } = context;
   const { project } = environment();
   const needed = neededQuotas(environment());
-  if (needed.length === 0)
-    return [{ part: "quotas", subject: "GPUs", level: "ok", text: "no flavor needs any" }];
   const listed = await listedQuotas(context);
   const found = await Promise.all(
     needed.map(async (need) => ({
@@ -55,11 +53,11 @@ async function listedQuotas({ google, environment }: Context): Promise<readonly 
   }
 }
 
-/** Before the first deploy is when they matter: more of a GPU takes Google days. */
+/** Before the first deploy is when they matter: more of a GPU takes Google days, and a new project has few of anything. */
 function unseenQuotas(unseen: readonly NeededQuota[], project: string): Diagnosis {
   return {
     part: "quotas",
-    subject: "GPUs",
+    subject: "Compute Engine",
     level: "warning",
     text: `can't be seen while the Compute Engine API is off; needed: ${unseen.map(({ metric, needed }) => `${needed} ${metric}`).join(", ")}`,
     fix: `see them before the first deploy: gcloud services enable compute.googleapis.com --project ${project}, then run this again`,

@@ -26,6 +26,14 @@ const WITH_SELINUX: readonly Part[] = [
   "webhook",
 ];
 
+/** vCPUs that all parts ask for together, each as often as it runs. */
+export function cpuOfCore(secretsWebhook: boolean): number {
+  const cpu = (text: string) => (text.endsWith("m") ? Number(text.slice(0, -1)) / 1000 : Number(text));
+  const times = (part: Part) =>
+    part === "webhook" ? (secretsWebhook ? 2 : 0) : TWICE.includes(part) ? 2 : 1;
+  return (Object.keys(SIZES) as Part[]).reduce((sum, part) => sum + times(part) * cpu(SIZES[part].cpu), 0);
+}
+
 export interface CorePods {
   readonly images: FlyteImages;
   readonly accounts: CoreAccounts;

@@ -96,11 +96,14 @@ export function kueueValues(props: KueueValuesProps) {
   };
 }
 
+/** vCPUs of each of the manager's pods. */
+export const managerCpu = 0.5;
+
 /**
  * Autopilot raises requests to limits and adds what is missing; saying it keeps plan and cluster alike.
  * 500 pods at once took 145 MiB and 0.2 CPU.
  */
-const managerResources = { cpu: "500m", memory: "1Gi", "ephemeral-storage": "1Gi" } as const;
+const managerResources = { cpu: `${managerCpu * 1000}m`, memory: "1Gi", "ephemeral-storage": "1Gi" } as const;
 
 /** Different nodes always, different zones where there is a choice. Counted per rollout, so that an upgrade moves. */
 function spread(instance: string) {

@@ -97,7 +97,7 @@ describe("the report", () => {
       volumes: { scratch: { filestore: { tier: "REGIONAL", sizeGib: 1024 } as const } },
       queues: { ...dev.queues, teams: { research: { ...research!, volumes: ["scratch"] } } },
     };
-    const { fixed } = costsOf(defineEnvironment(served), prices);
+    const { fixed } = costsOf(defineEnvironment(served), [stack], prices);
     expect(fixed.filter(({ part }) => part === "files")).toEqual([
       {
         part: "files",

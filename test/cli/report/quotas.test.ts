@@ -10,12 +10,13 @@ const config = (queues: EnvironmentConfig["queues"]): EnvironmentConfig => ({
   deletionProtection: false,
   queues,
 });
+const all = (changes: Partial<EnvironmentConfig>) =>
+  neededQuotas(defineEnvironment({ ...config({ teams: {} }), ...changes }));
+/** Those of GPUs and what comes with them. */
 const needed = (queues: EnvironmentConfig["queues"]) =>
-  neededQuotas(defineEnvironment(config(queues))).map(({ metric, needed: count, where }) => [
-    metric,
-    where,
-    count,
-  ]);
+  all({ queues })
+    .filter(({ metric }) => /GPU|resize/.test(metric))
+    .map(({ metric, needed: count, where }) => [metric, where, count]);
 
 const team = (gpus: Record<string, number>) => ({ projects: ["a"], cpu: 8, memoryGib: 32, gpus });
 
@@ -57,5 +58,36 @@ describe("quotas to ask Google for", () => {
     expect(needed({ flavors: {}, teams: { research: { projects: ["a"], cpu: 8, memoryGib: 32 } } })).toEqual(
       [],
     );
+  });
+});
+
+describe("quotas that a new project meets first", () => {
+  const queues = (cpu: number) => ({
+    flavors: { dws: { gpu: "h100-80gb", gpusPerNode: 8, provisioning: "queued" } } as const,
+    teams: { research: { projects: ["a"], cpu, memoryGib: 4 * cpu, gpus: { dws: 16 } } },
+  });
+  const ordinary = (changes: Partial<EnvironmentConfig>) =>
+    Object.fromEntries(all(changes).map(({ metric, needed: count }) => [metric, count]));
+
+  test("count the teams' CPU and the platform's own, a disk for each node, and NAT's address", () => {
+    expect(ordinary({ queues: queues(60) })).toMatchObject({
+      // 1 of Flyte, 2 × 0.5 of Kueue, 2 of GKE's own.
+      CPUS: 64,
+      CPUS_ALL_REGIONS: 64,
+      // 8 nodes of 8 vCPUs and 2 of GPUs.
+      SSD_TOTAL_GB: 1000,
+      IN_USE_ADDRESSES: 1,
+    });
+  });
+
+  test("grow with topology core and add-ons, and have no address where the network is somebody else's", () => {
+    const existing = { network: "shared", subnet: "a", podsRange: "pods", servicesRange: "services" };
+    const larger = ordinary({
+      queues: queues(60),
+      flyte: { topology: "core" },
+      network: { existing, nodesCidr: "10.0.0.0/20" },
+    });
+    expect(larger).toMatchObject({ CPUS: 68 });
+    expect(larger).not.toHaveProperty("IN_USE_ADDRESSES");
   });
 });

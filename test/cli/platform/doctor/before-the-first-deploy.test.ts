@@ -63,9 +63,9 @@ describe("before the first deploy, with the Compute Engine API off", () => {
     expect(bad).toEqual([
       {
         part: "quotas",
-        subject: "GPUs",
+        subject: "Compute Engine",
         level: "warning",
-        text: "can't be seen while the Compute Engine API is off; needed: 2 NVIDIA_L4_GPUS, 16 PREEMPTIBLE_NVIDIA_H100_GPUS, 18 GPUS_ALL_REGIONS, 2 active_resize_requests",
+        text: "can't be seen while the Compute Engine API is off; needed: 12 CPUS, 12 CPUS_ALL_REGIONS, 600 SSD_TOTAL_GB, 1 IN_USE_ADDRESSES, 2 NVIDIA_L4_GPUS, 16 PREEMPTIBLE_NVIDIA_H100_GPUS, 18 GPUS_ALL_REGIONS, 2 active_resize_requests",
         fix: "see them before the first deploy: gcloud services enable compute.googleapis.com --project acme-dev, then run this again",
       },
     ]);
@@ -74,13 +74,20 @@ describe("before the first deploy, with the Compute Engine API off", () => {
   test("quotas that Service Usage knows are judged", async () => {
     const { code, bad } = await examine({
       ...fresh,
+      [`${METRICS}/cpus`]: limit("8"),
+      [`${METRICS}/cpus_all_regions`]: limit("500"),
+      [`${METRICS}/ssd_total_gb`]: limit("5000"),
+      [`${METRICS}/in_use_addresses`]: limit("8"),
       [`${METRICS}/nvidia_l4_gpus`]: limit("0"),
       [`${METRICS}/preemptible_nvidia_h100_gpus`]: limit("16"),
       [`${METRICS}/gpus_all_regions`]: limit("64"),
       [`${METRICS}/active_resize_requests`]: limit("100"),
     });
     expect(code).toBe(2);
-    expect(bad.map(({ subject, level }) => [subject, level])).toEqual([["NVIDIA_L4_GPUS", "problem"]]);
+    expect(bad.map(({ subject, level }) => [subject, level])).toEqual([
+      ["CPUS", "warning"],
+      ["NVIDIA_L4_GPUS", "problem"],
+    ]);
   });
 
   test("an API that Terraform needs to switch on others is a problem", async () => {

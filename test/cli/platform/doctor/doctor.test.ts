@@ -131,6 +131,9 @@ describe("what Google says", () => {
       "GET /compute/projects/acme-dev/regions/us-central1": {
         body: {
           quotas: [
+            { metric: "CPUS", limit: 500, usage: 0 },
+            { metric: "SSD_TOTAL_GB", limit: 500, usage: 0 },
+            { metric: "IN_USE_ADDRESSES", limit: 8, usage: 0 },
             { metric: "NVIDIA_L4_GPUS", limit: 1, usage: 0 },
             { metric: "PREEMPTIBLE_NVIDIA_H100_GPUS", limit: 0, usage: 0 },
           ],
@@ -138,6 +141,11 @@ describe("what Google says", () => {
       },
     });
     expect(bad.map(({ subject, level, text }) => [subject, level, text])).toEqual([
+      [
+        "SSD_TOTAL_GB",
+        "warning",
+        "500 of 600 needed (boot disks of about 6 nodes, 100 GB each): the others wait",
+      ],
       ["NVIDIA_L4_GPUS", "warning", "1 of 2 needed (flavor l4): the others wait"],
       ["PREEMPTIBLE_NVIDIA_H100_GPUS", "problem", "0 of 16 needed (flavor h100-dws): none can start"],
     ]);
@@ -245,7 +253,7 @@ describe("the table", () => {
       [
         "X  database  flyte-dev-database  stopped",
         "                                 → gcloud sql instances patch flyte-dev-database --activation-policy ALWAYS --project acme-dev",
-        "21 ok, 1 to fix, 0 to look at, 0 unknown, 0 not there yet; --all shows the rest\n",
+        "25 ok, 1 to fix, 0 to look at, 0 unknown, 0 not there yet; --all shows the rest\n",
       ].join("\n"),
     );
   });

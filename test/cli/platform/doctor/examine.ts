@@ -64,13 +64,21 @@ export const healthy: Record<string, Reply> = {
   "GET /compute/projects/acme-dev/regions/us-central1": {
     body: {
       quotas: [
+        { metric: "CPUS", limit: 500, usage: 10 },
+        { metric: "SSD_TOTAL_GB", limit: 10_000, usage: 300 },
+        { metric: "IN_USE_ADDRESSES", limit: 8, usage: 1 },
         { metric: "NVIDIA_L4_GPUS", limit: 8, usage: 1 },
         { metric: "PREEMPTIBLE_NVIDIA_H100_GPUS", limit: 16, usage: 0 },
       ],
     },
   },
   "GET /compute/projects/acme-dev": {
-    body: { quotas: [{ metric: "GPUS_ALL_REGIONS", limit: 32, usage: 1 }] },
+    body: {
+      quotas: [
+        { metric: "CPUS_ALL_REGIONS", limit: 500, usage: 10 },
+        { metric: "GPUS_ALL_REGIONS", limit: 32, usage: 1 },
+      ],
+    },
   },
   "GET /quotas/projects/acme-dev/services/compute.googleapis.com/consumerQuotaMetrics/compute.googleapis.com/active_resize_requests":
     {

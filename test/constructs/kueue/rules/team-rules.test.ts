@@ -79,14 +79,14 @@ describe("GPU quotas", () => {
 
   test.each([-1, 1.5])("fails for %d", (nominal) => {
     expect(problems(withTeam({ gpus: { l4: nominal } }, l4))).toEqual([
-      `teams.team.gpus.l4.nominal must be a whole number of GPUs from 0, got ${nominal}`,
+      `teams.team.gpus.l4.nominal must be a whole number of GPUs from 0 to 1000000, got ${nominal}`,
     ]);
   });
 
   test("fails for a limit that is no whole number", () => {
     expect(problems(shared({ nominal: 4, borrowing: 1.5, lending: -1 }, 4))).toEqual([
-      "teams.a.gpus.l4.borrowing must be a whole number of GPUs from 0, got 1.5",
-      "teams.a.gpus.l4.lending must be a whole number of GPUs from 0, got -1",
+      "teams.a.gpus.l4.borrowing must be a whole number of GPUs from 0 to 1000000, got 1.5",
+      "teams.a.gpus.l4.lending must be a whole number of GPUs from 0 to 1000000, got -1",
     ]);
   });
 
