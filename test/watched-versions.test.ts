@@ -68,6 +68,7 @@ const unwatched: Readonly<Record<string, string>> = {
   "cli/cdktn/package-file.ts": "CDKTF's last release and its fork, changed over by hand",
   "cli/scan/plan-shape.ts": "the form of a plan that Checkov reads",
   "rehearsal/scenarios/": "images of attackers, and a sidecar that GKE chooses",
+  "rehearsal/tasks/bucket-sidecar.ts": "a sidecar that GKE chooses",
 };
 
 /** A text that is a version, or an image with one; no address. */
