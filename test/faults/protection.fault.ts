@@ -29,8 +29,12 @@ describeWithTerraform("what is protected", () => {
     const stacks = { ...environment, ...protectedData("database", "1") };
     bench = await Workbench.open(stacks);
     expect((await bench.platform("deploy", "--yes")).code).toBe(0);
-    const { code, stderr } = await bench.platform("destroy", "--confirm", "demo");
+    const { code, stdout, stderr } = await bench.platform("destroy", "--confirm", "demo");
     expect(code).toBe(4);
+    expect(stdout).toContain("Instance cannot be destroyed (prevent_destroy): terraform_data.database\n");
+    expect(stdout).toMatch(
+      /The environment is protected\. Next: deletionProtection: false in .*, then: .*deploy demo, then: .*destroy demo/,
+    );
     expect(stderr).toContain("nothing was changed");
     expect(bench.state("platform")).toEqual(["terraform_data.flyte"]);
   });

@@ -44,7 +44,7 @@ export function problemsOf(failure: NonNullable<StackOutcome["failure"]>): reado
   const guarded = errors.flatMap(({ detail = "" }) => guardedIn(detail) ?? []);
   return [
     ...(ending ? [ending] : []),
-    ...(guarded.length > 0 ? [`prevent_destroy keeps from being destroyed: ${guarded.join(", ")}`] : []),
+    ...(guarded.length > 0 ? [`Instance cannot be destroyed (prevent_destroy): ${guarded.join(", ")}`] : []),
     ...errors
       .filter(({ detail = "" }) => guardedIn(detail) === undefined)
       .map(({ summary, detail, address }) => [address, summary, detail].filter(Boolean).join(": ")),

@@ -155,7 +155,7 @@ describe("failures that somebody has met before", () => {
       "deletionProtection: false in src/environments/prod.ts, then: npm run platform -- deploy prod, then: npm run platform -- destroy prod",
     ]);
     expect(problemsOf(run)).toEqual([
-      "prevent_destroy keeps from being destroyed: google_storage_bucket.b, google_sql_database_instance.d",
+      "Instance cannot be destroyed (prevent_destroy): google_storage_bucket.b, google_sql_database_instance.d",
     ]);
   });
 
