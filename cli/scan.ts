@@ -8,9 +8,10 @@ import { checkovProgram, scan, Unavailable } from "./scan/checkov";
 import { manifestsOf } from "./scan/manifests";
 import { planShape, type Resources } from "./scan/plan-shape";
 import { judge, type Judgement, type Waiver } from "./scan/waivers";
+import { bootstrapSynthesis } from "./platform/bootstrap/synthesise";
 import { execute } from "./support/process";
 import { readManifest, readStack } from "./support/synthesised";
-import { defineEnvironments } from "../src/environment/define";
+import { type Environment, defineEnvironments } from "../src/environment/define";
 import { environments } from "../src/environments";
 
 const OPEN = 1;
@@ -23,10 +24,12 @@ function write(file: string, content: object): void {
 }
 
 /** The bootstrap stacks are in no app's output: synthesised here, as they are where nothing exists yet. */
-async function synthesiseBootstraps(outdir: string): Promise<void> {
-  for (const { name } of environments) {
-    const args = ["dist/cli/bootstrap-synth.js", name, "state-bucket,access-log-bucket"];
-    const { code, stderr } = await execute(process.execPath, args, { CDKTF_OUTDIR: join(outdir, name) });
+async function synthesiseBootstraps(outdir: string, all: readonly Environment[]): Promise<void> {
+  for (const environment of all) {
+    const args = bootstrapSynthesis(environment, { stateBucket: true, accessLogBucket: true });
+    const { code, stderr } = await execute(process.execPath, args, {
+      CDKTF_OUTDIR: join(outdir, environment.name),
+    });
     if (code !== 0) throw new Error(stderr.trim());
   }
 }
@@ -58,18 +61,19 @@ function print({ open, stale, wrong, waived }: Judgement, passed: number): void 
 async function run(workspace: string): Promise<number> {
   const scanned = join(workspace, "scanned");
   const bootstraps = join(workspace, "bootstraps");
+  const all = defineEnvironments(environments).environments;
   try {
     prepare(process.env["CDKTF_OUTDIR"] ?? "cdktf.out", scanned);
     mkdirSync(bootstraps);
-    await synthesiseBootstraps(bootstraps);
-    for (const { name } of environments) prepare(join(bootstraps, name), scanned);
+    await synthesiseBootstraps(bootstraps, all);
+    for (const { name } of all) prepare(join(bootstraps, name), scanned);
   } catch (error) {
     console.error((error as Error).message);
     return NOT_SYNTHESISED;
   }
   const waivers = JSON.parse(readFileSync("scan/waivers.json", "utf8")) as Waiver[];
   const { findings, passed } = await scan(await checkovProgram(), scanned);
-  const judgement = judge(findings, waivers, defineEnvironments(environments).environments);
+  const judgement = judge(findings, waivers, all);
   print(judgement, passed);
   const { open, stale, wrong } = judgement;
   return open.length + stale.length + wrong.length > 0 ? OPEN : 0;

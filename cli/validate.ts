@@ -4,7 +4,9 @@ import "../src/plain-errors";
 import { mkdirSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { defineEnvironments } from "../src/environment/define";
 import { environments } from "../src/environments";
+import { bootstrapSynthesis } from "./platform/bootstrap/synthesise";
 import { mapParallel } from "./support/parallel";
 import { execute, terraform } from "./support/process";
 import { readManifest } from "./support/synthesised";
@@ -66,19 +68,19 @@ function printTable(verdicts: readonly Verdict[]): void {
 /** Synthesises every app into a folder of its own, so that no `.terraform` lands in what is deployed. */
 async function synthesise(workspace: string): Promise<Target[]> {
   const examples = readdirSync("dist/examples").sort();
+  const makes = { stateBucket: true, accessLogBucket: true };
   const programs = [
-    ["dist/src/main.js"],
-    ...examples.map((name) => [`dist/examples/${name}/main.js`]),
-    ...environments.map(({ name }) => [
-      "dist/cli/bootstrap-synth.js",
-      name,
-      "state-bucket,access-log-bucket",
-    ]),
+    { name: "main", program: ["dist/src/main.js"] },
+    ...examples.map((name) => ({ name: `example-${name}`, program: [`dist/examples/${name}/main.js`] })),
+    ...defineEnvironments(environments).environments.map((environment) => ({
+      name: `bootstrap-${environment.name}`,
+      program: bootstrapSynthesis(environment, makes),
+    })),
   ];
-  const outdirs = await mapParallel(programs, availableParallelism(), async (program) => {
-    const outdir = join(workspace, program.slice(0, 2).join("-").replaceAll("/", "-"));
+  const outdirs = await mapParallel(programs, availableParallelism(), async ({ name, program }) => {
+    const outdir = join(workspace, name);
     const { code, stderr } = await execute(process.execPath, program, { CDKTF_OUTDIR: outdir });
-    if (code !== 0) throw new Error(`${program.join(" ")} failed:\n${stderr}`);
+    if (code !== 0) throw new Error(`${program[0]} (${name}) failed:\n${stderr}`);
     return outdir;
   });
   return outdirs.flatMap((outdir) =>

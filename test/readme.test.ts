@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { commands } from "../cli/platform/commands";
 import { defineEnvironment } from "../src/environment/define";
+import { fileOf } from "../src/environment/file-of";
 import type { EnvironmentConfig } from "../src/environment/schema";
 import { prod } from "./support/environments/prod";
 
@@ -23,7 +24,9 @@ test("the error message in it is the one that such a mistake gets", () => {
   Object.assign(wrong["cluster"]!, { releaseChanel: "STABLE" });
   Object.assign(wrong["queues"]!["flavors"]!["h100-dws"]!, { gpusPerNode: 3 });
   const block = /```text\nerror: ([\s\S]*?)\n```/.exec(readme)?.[1];
-  expect(() => defineEnvironment(wrong as unknown as EnvironmentConfig)).toThrow(new Error(block));
+  // A fork that has no prod is told of the file that lists the environments.
+  const told = block?.replace("src/environments/prod.ts", fileOf("prod", "src/environments"));
+  expect(() => defineEnvironment(wrong as unknown as EnvironmentConfig)).toThrow(new Error(told));
 });
 
 const pages = [

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Environment } from "../../../src/environment/define";
 import { execute } from "../../support/process";
 import type { Context } from "../context";
 import { UserError } from "../exit";
@@ -7,19 +8,26 @@ import type { Standing } from "./buckets";
 
 const PROGRAM = "dist/cli/bootstrap-synth.js";
 
+/** The program and its arguments. `local`: file of a local state. */
+export function bootstrapSynthesis(environment: Environment, makes: Standing["makes"], local = ""): string[] {
+  const list = [makes.stateBucket && "state-bucket", makes.accessLogBucket && "access-log-bucket"].filter(
+    Boolean,
+  );
+  return [PROGRAM, JSON.stringify(environment), list.join(",") || "nothing", local];
+}
+
 /** Writes the bootstrap stack below the output folder, which a fresh clone does not have. `local`: file of a local state. */
 export async function synthesise(
   { root, outdir, environment }: Pick<Context, "root" | "outdir" | "environment">,
   makes: Standing["makes"],
   local = "",
 ): Promise<void> {
-  const list = [makes.stateBucket && "state-bucket", makes.accessLogBucket && "access-log-bucket"].filter(
-    Boolean,
-  );
-  const args = [join(root, PROGRAM), JSON.stringify(environment()), list.join(",") || "nothing", local];
+  const [program = "", ...args] = bootstrapSynthesis(environment(), makes, local);
   const folder = join(outdir, "bootstrap");
   // CDKTF makes the last folder of a path, and no more.
   mkdirSync(folder, { recursive: true });
-  const { code, stderr } = await execute(process.execPath, args, { CDKTF_OUTDIR: folder });
+  const { code, stderr } = await execute(process.execPath, [join(root, program), ...args], {
+    CDKTF_OUTDIR: folder,
+  });
   if (code !== 0) throw new UserError(`${PROGRAM} did not synthesise:\n${stderr.trim()}`);
 }
