@@ -1,12 +1,13 @@
 // npm run pictures: takes the README's pictures anew, of what `npm start` and `npm run rehearse -- prod` drew last. Look at them
 // before you commit them. Exit code: 0 taken, 1 a page is missing or a picture is too large, 3 there is no Chromium.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findChromium, inChromium } from "./support/chromium";
+import { inWorkspace } from "./support/workspace";
 
 const FOLDER = "docs/pictures";
 const MAX_BYTES = 300 * 1024;
+const FAILED = 1;
 const UNAVAILABLE = 3;
 
 interface Picture {
@@ -58,13 +59,4 @@ async function run(workspace: string): Promise<number> {
   return 0;
 }
 
-const workspace = mkdtempSync(join(tmpdir(), "pictures-"));
-run(workspace)
-  .catch((error: Error) => {
-    console.error(error.message);
-    return 1;
-  })
-  .then((code) => {
-    rmSync(workspace, { recursive: true, force: true });
-    process.exitCode = code;
-  });
+void inWorkspace("pictures-", run, FAILED);

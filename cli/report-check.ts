@@ -1,13 +1,14 @@
 // npm run report:check: opens the report in a real browser, narrow and wide, in the light and in the dark.
 // Exit code: 0 readable, 1 not, 3 there is no Chromium.
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { measuredIn, measuringScript } from "./report/measure";
 import { findChromium, inChromium } from "./support/chromium";
+import { inWorkspace } from "./support/workspace";
 
 const MAX_BYTES = 1024 * 1024;
 const MAX_MILLISECONDS = 1000;
+const FAILED = 1;
 const UNAVAILABLE = 3;
 
 const report = join(process.env["CDKTF_OUTDIR"] ?? "cdktf.out", "report", "index.html");
@@ -43,16 +44,7 @@ async function run(workspace: string): Promise<number> {
       failed += problems.length + slow.length;
     }
   }
-  return failed > 0 ? 1 : 0;
+  return failed > 0 ? FAILED : 0;
 }
 
-const workspace = mkdtempSync(join(tmpdir(), "report-"));
-run(workspace)
-  .catch((error: Error) => {
-    console.error(error.message);
-    return 1;
-  })
-  .then((code) => {
-    rmSync(workspace, { recursive: true, force: true });
-    process.exitCode = code;
-  });
+void inWorkspace("report-", run, FAILED);

@@ -117,7 +117,9 @@ async function put(api: KubeApi, { policies }: Synthesised, namespace: string): 
 }
 
 async function take(api: KubeApi, { policies }: Synthesised, namespace: string): Promise<void> {
-  for (const release of policies) for (const manifest of release.manifests) await api.remove(manifest);
+  // Facts come first and go last: a policy that misses them refuses everything.
+  const manifests = policies.flatMap((release) => release.manifests);
+  for (const manifest of manifests.reverse()) await api.remove(manifest);
   await eventually("no admission policy in force", async () => !(await inForce(api, namespace)));
 }
 

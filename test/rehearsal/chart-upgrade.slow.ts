@@ -1,16 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { App, LocalBackend, TerraformStack } from "cdktf";
 import { ManifestChart, manifestChartVersion } from "../../constructs/kubernetes/manifest-chart";
 import { ManifestRelease } from "../../constructs/kubernetes/manifest-release";
 import type { KubeObject } from "../../rehearsal/api/objects";
-import { ControlPlane } from "../../rehearsal/control-plane/control-plane";
-import { Workspace } from "../../rehearsal/control-plane/workspace";
-import { buildTools } from "../../rehearsal/tools/build";
+import type { ControlPlane } from "../../rehearsal/control-plane/control-plane";
 import { requireProviders } from "../../stacks/providers";
+import { hasGo, startApiServer } from "./support/real-api-server";
 
 // A release of the repository's own chart, by the real Terraform, the real helm provider and a real API server.
 
@@ -44,7 +43,7 @@ function terraform(...args: readonly string[]) {
 
 /** Why it can't be tried here; undefined where it can. */
 function missing(): string | undefined {
-  if (process.platform !== "linux" || spawnSync("go", ["version"]).status !== 0) return "no Go here";
+  if (!hasGo) return "no Go here";
   if (spawnSync("terraform", ["version"]).status !== 0) return "terraform is not on the PATH";
   synthesise();
   const { code, said } = terraform("init", "-input=false");
@@ -70,21 +69,16 @@ function changeTemplate(change: (template: string) => string): void {
 }
 
 whereItCan("a release of the repository's own chart", () => {
-  let workspace: Workspace;
+  let close: (() => Promise<void>) | undefined;
   let plane: ControlPlane;
 
   beforeAll(async () => {
-    const cacheHome = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
-    const cache = resolve(cacheHome, "flyte-on-gke-autopilot", "rehearsal");
-    const tools = await buildTools({ env: process.env, cache }, console.log);
-    workspace = new Workspace(tools);
-    plane = await ControlPlane.start(workspace, tools);
+    ({ plane, close } = await startApiServer());
     cpSync(plane.credentials.kubeconfig.admin, kubeconfig);
   }, 1_800_000);
 
   afterAll(async () => {
-    plane.api.close();
-    await workspace.close();
+    await close?.();
   }, 60_000);
 
   const done = ({ code, said }: ReturnType<typeof terraform>) => expect(code === 0 ? "" : said).toBe("");

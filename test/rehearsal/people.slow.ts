@@ -1,14 +1,9 @@
-import { spawnSync } from "node:child_process";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { teamAccess } from "../../constructs/kueue/objects/team-access";
 import type { KubeObject } from "../../rehearsal/api/objects";
-import { ControlPlane } from "../../rehearsal/control-plane/control-plane";
-import { Workspace } from "../../rehearsal/control-plane/workspace";
-import { buildTools } from "../../rehearsal/tools/build";
+import type { ControlPlane } from "../../rehearsal/control-plane/control-plane";
 import { Person, type Request } from "./support/person";
+import { hasGo, startApiServer } from "./support/real-api-server";
 
-const hasGo = process.platform === "linux" && spawnSync("go", ["version"]).status === 0;
 const withGo = hasGo ? test : test.skip;
 if (!hasGo) console.warn("no Go here: what a team's people may do is not tried on a real API server");
 
@@ -18,7 +13,7 @@ const research = "ml-research@acme.example";
 const product = "ml-product@acme.example";
 const secrets = "/api/v1/namespaces/vision-development/secrets";
 
-let workspace: Workspace;
+let close: (() => Promise<void>) | undefined;
 let plane: ControlPlane;
 let ann: Person;
 let stranger: Person;
@@ -29,11 +24,7 @@ const plain = (kind: string, name: string, namespace?: string, more: object = {}
 describe("a real API server", () => {
   beforeAll(async () => {
     if (!hasGo) return;
-    const cacheHome = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
-    const cache = join(cacheHome, "flyte-on-gke-autopilot", "rehearsal");
-    const tools = await buildTools({ env: process.env, cache }, console.log);
-    workspace = new Workspace(tools);
-    plane = await ControlPlane.start(workspace, tools);
+    ({ plane, close } = await startApiServer());
     const { api, credentials } = plane;
     for (const [namespace, group] of [
       ["vision-development", research],
@@ -49,8 +40,7 @@ describe("a real API server", () => {
 
   afterAll(async () => {
     if (!hasGo) return;
-    plane.api.close();
-    await workspace.close();
+    await close?.();
   }, 60_000);
 
   withGo(

@@ -1,21 +1,18 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ApiError } from "../../../rehearsal/api/errors";
 import type { KubeObject, PodTemplate } from "../../../rehearsal/api/objects";
 import { objectPath } from "../../../rehearsal/api/paths";
-import { ControlPlane } from "../../../rehearsal/control-plane/control-plane";
-import { Workspace } from "../../../rehearsal/control-plane/workspace";
+import type { ControlPlane } from "../../../rehearsal/control-plane/control-plane";
 import { eventually } from "../../../rehearsal/objects/eventually";
 import { inForce, typesChecked } from "../../../rehearsal/objects/policies";
 import { readSynthesised, type Synthesised } from "../../../rehearsal/objects/synthesised";
-import { buildTools } from "../../../rehearsal/tools/build";
 import { buildApp } from "../../../src/app";
 import { defineEnvironments } from "../../../src/environment/define";
 import { gangs } from "../../../examples/gangs/gangs";
+import { hasGo, startApiServer } from "../support/real-api-server";
 
-const hasGo = process.platform === "linux" && spawnSync("go", ["version"]).status === 0;
 const withGo = hasGo ? describe : describe.skip;
 if (!hasGo) console.warn("no Go here: whose volumes a task may mount is not tried on a real API server");
 
@@ -36,16 +33,12 @@ const server = { name: "data", nfs: { server: "10.8.0.2", path: "/tasks" } };
 
 withGo("the volumes of teams, on a real API server", () => {
   const folder = mkdtempSync(join(tmpdir(), "volumes-"));
-  let workspace: Workspace;
+  let close: (() => Promise<void>) | undefined;
   let plane: ControlPlane;
   const templates = new Map<string, PodTemplate>();
 
   beforeAll(async () => {
-    const cacheHome = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
-    const cache = join(cacheHome, "flyte-on-gke-autopilot", "rehearsal");
-    const tools = await buildTools({ env: process.env, cache }, () => undefined);
-    workspace = new Workspace(tools);
-    plane = await ControlPlane.start(workspace, tools);
+    ({ plane, close } = await startApiServer());
     const { api } = plane;
     const { tenants, policies, operators } = synthesised(folder);
     await api.create({ apiVersion: "v1", kind: "Namespace", metadata: { name: "flyte" } });
@@ -73,8 +66,7 @@ withGo("the volumes of teams, on a real API server", () => {
   }, 3_600_000);
 
   afterAll(async () => {
-    plane?.api.close();
-    await workspace?.close();
+    await close?.();
     rmSync(folder, { recursive: true, force: true });
   });
 
